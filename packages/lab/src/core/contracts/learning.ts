@@ -1,0 +1,170 @@
+/** The contracts of architectures and base optimizers: what is searched over, and how. */
+import type { z } from "zod";
+import type { Key } from "../random.ts";
+import type { BatchPolicy } from "./subject.ts";
+import type { Task, TaskInterface } from "./task.ts";
+
+/** Tensors of a network at `steps` time steps of `batch` episodes. */
+export interface NetworkInputs<Tensor> {
+  /** `[steps, batch, observationSize]` */
+  readonly observations: Tensor;
+  /** State at the start, by name, `[batch, ...]`. */
+  readonly carry: Readonly<Record<string, Tensor>>;
+}
+
+export interface NetworkOutputs<Tensor> {
+  /** Unnormalized log probabilities of actions `[steps, batch, actions]`. */
+  readonly logits: Tensor;
+  /** Expected reward to come `[steps, batch]`. */
+  readonly value: Tensor;
+  /** State at the end, with the names and shapes of the inputs' carry. */
+  readonly carry: Readonly<Record<string, Tensor>>;
+}
+
+interface ArchitectureBase<P> {
+  readonly id: string;
+  readonly title: string;
+  /** One sentence: which algorithms it can express, and where it is from. */
+  readonly description: string;
+  readonly parameters: z.ZodType<P>;
+}
+
+/** A family of differentiable functions; `Graph` and `Tensor` are those of the graph package. */
+export interface NetworkArchitecture<Graph, Tensor, P = unknown> extends ArchitectureBase<P> {
+  readonly kind: "network";
+  /** Shapes of the carry for one episode, by name; empty where nothing is kept between steps. */
+  carry(io: TaskInterface, parameters: P): Readonly<Record<string, readonly number[]>>;
+  /** Hook points that `build` names. */
+  hooks(parameters: P): readonly string[];
+  /**
+   * Builds the function into `graph`; parameters are named alike at every call, so that a one-step and an
+   * unrolled graph share them. `uniform` gives the randomness of the initial values.
+   */
+  build(
+    graph: Graph,
+    inputs: NetworkInputs<Tensor>,
+    io: TaskInterface,
+    parameters: P,
+    uniform: () => number,
+  ): NetworkOutputs<Tensor>;
+}
+
+/** A table from observations to values: nothing is shared between inputs. */
+export interface TableArchitecture<P = unknown> extends ArchitectureBase<P> {
+  readonly kind: "table";
+}
+
+export type Architecture<Graph, Tensor> = NetworkArchitecture<Graph, Tensor> | TableArchitecture;
+
+/** What a base optimizer may spend; the first limit that is met ends training. */
+export interface Budget {
+  /** Parameter updates. */
+  readonly updates: number;
+}
+
+/** What was spent. */
+export interface Spent {
+  readonly updates: number;
+  /** Environment steps seen. */
+  readonly samples: number;
+  /** Floating-point operations, multiply and add counted apart; 0 where none are spent. */
+  readonly flops: number;
+  /** Candidate algorithms evaluated; 0 where the algorithm keeps one candidate. */
+  readonly candidates: number;
+}
+
+/** Experience of one update; arrays are `[steps, batch, ...]`. */
+export interface RolloutBatch {
+  readonly steps: number;
+  readonly batch: number;
+  /** `[steps, batch, observationSize]` */
+  readonly observations: Float32Array;
+  readonly actions: Int32Array;
+  readonly rewards: Float32Array;
+  /** 1 where the step was taken before the episode ended. */
+  readonly mask: Float32Array;
+}
+
+/** Named arrays that a snapshot or a learned algorithm consists of. */
+export type NamedArrays = Readonly<
+  Record<string, { readonly shape: readonly number[]; readonly data: Float32Array | Int32Array | BigInt64Array }>
+>;
+
+/** The frozen product of training. */
+export interface LearnedAlgorithm<I = unknown, S = unknown> {
+  /** A policy that plays as the algorithm does, without further updates. */
+  policy(): BatchPolicy<I, S>;
+  /** Trained parameters, by name. */
+  parameters(): NamedArrays;
+  /** The one-step function as an ONNX file, where there is one. */
+  onnx(): Uint8Array | undefined;
+  /** Number of stored numbers. */
+  readonly size: number;
+}
+
+/** A learner in the course of training: state of the base optimizer for one architecture. */
+export interface Learner<I = unknown, S = unknown> {
+  /** The policy that explores; what it plays is handed to `update`. */
+  readonly explorer: BatchPolicy<I, S>;
+  /** Number of updates made. */
+  readonly updates: number;
+  /** One update; returns diagnostics by name. `flops` is what it cost. */
+  update(experience: RolloutBatch): Promise<{ metrics: Readonly<Record<string, number>>; flops: number }>;
+  /** The algorithm as it stands; valid until the next update. */
+  learned(): LearnedAlgorithm<I, S>;
+  /** All state, for an exact resume. */
+  snapshot(): NamedArrays;
+  restore(snapshot: NamedArrays): void;
+  dispose(): Promise<void>;
+}
+
+/** An update rule with its biases; with an architecture and a budget it makes a base optimizer. */
+export interface OptimizerAlgorithm<A = unknown, P = unknown> {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly searches: "network" | "table";
+  readonly parameters: z.ZodType<P>;
+  /** Episodes that one update sees. */
+  batch(parameters: P): number;
+  create(context: {
+    readonly architecture: A;
+    readonly architectureParameters: unknown;
+    readonly parameters: P;
+    readonly io: TaskInterface;
+    readonly budget: Budget;
+    readonly key: Key;
+  }): Promise<Learner>;
+}
+
+/** An event of training, in order of updates. */
+export type TrainingEvent<I = unknown, S = unknown> =
+  | { readonly type: "update"; readonly spent: Spent; readonly metrics: Readonly<Record<string, number>> }
+  | {
+      readonly type: "checkpoint";
+      readonly spent: Spent;
+      readonly learned: LearnedAlgorithm<I, S>;
+      readonly snapshot: () => NamedArrays;
+    };
+
+/** Update rule, architecture, biases and budget together: a pure description that can be run. */
+export interface BaseOptimizer {
+  readonly description: {
+    readonly architecture: string;
+    readonly architectureParameters: unknown;
+    readonly algorithm: string;
+    readonly algorithmParameters: unknown;
+    readonly budget: Budget;
+  };
+  /** Trains; stops between updates when `signal` is aborted (the last event is then a checkpoint). */
+  train(
+    task: Task,
+    seed: number,
+    options?: {
+      readonly signal?: AbortSignal;
+      /** Updates at which a checkpoint is due, ascending. */
+      readonly checkpoints?: readonly number[];
+      readonly resume?: { readonly snapshot: NamedArrays; readonly spent: Spent };
+    },
+  ): AsyncIterable<TrainingEvent>;
+}

@@ -1,0 +1,11 @@
+/** lab/core: keys, hashes, errors, registries, and the contracts of the lab. */
+export * from "./contracts/learning.ts";
+export * from "./contracts/signature.ts";
+export * from "./contracts/subject.ts";
+export * from "./contracts/task.ts";
+export * from "./errors.ts";
+export * from "./hash.ts";
+export * from "./json.ts";
+export * from "./random.ts";
+export * from "./registry.ts";
+export { threefry, type Words } from "./threefry.ts";
