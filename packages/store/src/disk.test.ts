@@ -1,0 +1,37 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { nodeDisk, writeAtomically } from "./disk.ts";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "mesascope-disk-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("the disk", () => {
+  it("tells what is not there by undefined, not by an error", async () => {
+    expect(await nodeDisk.read(`${folder}/none`)).toBeUndefined();
+    expect(await nodeDisk.stat(`${folder}/none`)).toBeUndefined();
+    expect(await nodeDisk.list(`${folder}/none`)).toBeUndefined();
+    await nodeDisk.remove(`${folder}/none`);
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("says in one sentence that it is full", async () => {
+    await expect(nodeDisk.append("/dev/full", "x")).rejects.toThrow(
+      "cannot write /dev/full: no space is left on the disk",
+    );
+  });
+
+  it("leaves the old content and no half-written file when an atomic write fails", async () => {
+    writeFileSync(join(folder, "a"), "old");
+    const full = { ...nodeDisk, rename: () => Promise.reject(new Error("full")) };
+    await expect(writeAtomically(full, folder, "a", "new")).rejects.toThrow("full");
+    expect(readdirSync(folder)).toEqual(["a"]);
+    expect(readFileSync(join(folder, "a"), "utf8")).toBe("old");
+  });
+});
