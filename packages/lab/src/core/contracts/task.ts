@@ -1,6 +1,6 @@
 /** The contract of a task: training distribution and base objective (the paper, section 1.1). */
 import type { z } from "zod";
-import type { Key } from "../random.ts";
+import type { Key, Random } from "../random.ts";
 
 /** A named stretch of the observation vector and what kind of thing it tells the learner. */
 export interface ObservationField {
@@ -68,7 +68,7 @@ export interface TaskCard {
 }
 
 /**
- * A family of tasks. Implementations are pure: the same parameters and key give the same instance.
+ * A family of tasks. Implementations are pure: the same parameters and randomness give the same instance.
  * `P`: parameters, `I`: instance, `S`: state within an episode.
  */
 export interface TaskFamily<P = unknown, I = unknown, S = unknown> {
@@ -77,7 +77,8 @@ export interface TaskFamily<P = unknown, I = unknown, S = unknown> {
   readonly parameters: z.ZodType<P>;
   /** Named parameter sets that studies may refer to, e.g. `noisy`. */
   readonly forms: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  sample(parameters: P, key: Key): I;
+  /** One instance, drawn from a stream that many instances share: a new stream for each would cost more. */
+  sample(parameters: P, random: Random): I;
   /** Canonical form of an instance, as 32-bit words; its hash is the content hash. */
   words(parameters: P, instance: I): readonly number[];
   /** The part of the canonical form that names the instance: training and held-out parts never share it. */

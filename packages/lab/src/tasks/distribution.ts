@@ -1,0 +1,142 @@
+/** From a family to a task: which instances are trained on, and which are kept apart. */
+import {
+  type Diversity,
+  InputError,
+  type InstanceSource,
+  type Key,
+  keyOf,
+  Random,
+  split,
+  type Task,
+  type TaskFamily,
+} from "../core/index.ts";
+import { taskFamilies } from "./families.ts";
+import { parseParameters } from "./parameters.ts";
+import { countable, countParts, type InstanceSpace, type Part, sampleOf } from "./partition.ts";
+
+export interface DistributionOptions {
+  /** Number of distinct training instances N, or `fresh` for a new one every time. */
+  readonly diversity: Diversity;
+  /** Names the N instances; for one seed the first N of a larger N are the same. */
+  readonly seed: number;
+}
+
+/**
+ * A task: rules, and instances of three parts that never share an identity.
+ * @throws InputError in one sentence for unknown families, parameters that do not fit, a diversity that is no
+ *   whole number of at least 1 or exceeds the training part, and an instance space with an empty part.
+ */
+export function makeTask<P, I, S>(
+  familyOrId: string | TaskFamily<P, I, S>,
+  given: unknown,
+  { diversity, seed }: DistributionOptions,
+): Task<I, S> {
+  const family =
+    typeof familyOrId === "string"
+      ? (taskFamilies.get(familyOrId) as TaskFamily<P, I, S>)
+      : familyOrId;
+  const parameters = parseParameters(family, given);
+  const key = split(keyOf(seed), "training");
+  checkDiversity(family, parameters, diversity);
+  return {
+    family: family.id,
+    rules: family.rules(parameters),
+    training:
+      diversity === "fresh"
+        ? endless(family, parameters, "training")
+        : finite(distinct(family, parameters, diversity, key)),
+    validation: endless(family, parameters, "validation"),
+    heldOut: endless(family, parameters, "heldOut"),
+    chance: (instance) => family.chance(parameters, instance),
+    optimum: family.optimum(parameters),
+    // Computed on first use: a planning table may stand behind them.
+    get reference() {
+      return family.reference(parameters);
+    },
+    get solvers() {
+      return family.solvers(parameters);
+    },
+  };
+}
+
+function endless<P, I>(family: InstanceSpace<P, I>, parameters: P, part: Part): InstanceSource<I> {
+  return {
+    diversity: "fresh",
+    all: undefined,
+    draw(key, count) {
+      const random = new Random(key);
+      return Array.from({ length: count }, () => sampleOf(family, parameters, part, random));
+    },
+  };
+}
+
+function finite<I>(all: readonly I[]): InstanceSource<I> {
+  return {
+    diversity: all.length,
+    all,
+    draw(key, count) {
+      const random = new Random(key);
+      return Array.from({ length: count }, () => all[random.integer(all.length)]!);
+    },
+  };
+}
+
+/** The first `count` distinct identities of the training part that one stream brings. */
+function distinct<P, I>(
+  family: InstanceSpace<P, I>,
+  parameters: P,
+  count: number,
+  key: Key,
+): readonly I[] {
+  const random = new Random(key);
+  const seen = new Set<string>();
+  const instances: I[] = [];
+  while (instances.length < count) {
+    const instance = sampleOf(family, parameters, "training", random);
+    const name = family.identity(parameters, instance).join();
+    if (seen.has(name)) continue;
+    seen.add(name);
+    instances.push(instance);
+  }
+  return instances;
+}
+
+function checkDiversity<P, I>(
+  family: InstanceSpace<P, I>,
+  parameters: P,
+  diversity: Diversity,
+): void {
+  if (diversity !== "fresh" && !(Number.isInteger(diversity) && diversity >= 1))
+    throw new InputError(
+      `diversity must be a whole number of at least 1, or 'fresh', not ${diversity}`,
+    );
+  const wanted = diversity === "fresh" ? 1 : diversity;
+  const counts = countParts(family, parameters, { training: wanted, validation: 1, heldOut: 1 });
+  if (counts) checkCounted(family.id, counts, wanted);
+  else checkUncounted(family.count(parameters), wanted);
+}
+
+function checkCounted(id: string, counts: Readonly<Record<Part, number>>, wanted: number): void {
+  const { training, validation, heldOut } = counts;
+  if (training > 0 && training < wanted)
+    throw new InputError(
+      `diversity ${wanted} is more than the ${training} distinct training instances that ${id} has with ` +
+        "these parameters",
+    );
+  const empty = training === 0 ? "training" : validation === 0 ? "validation" : "held-out";
+  if (training === 0 || validation === 0 || heldOut === 0)
+    throw new InputError(
+      `the ${empty} part is empty: ${id} has only ${training + validation + heldOut} distinct instances ` +
+        "with these parameters",
+    );
+}
+
+/** Of more than `countable` identities, the training part has 80 % to within a few in a thousand. */
+function checkUncounted(count: number, wanted: number): void {
+  const limit = Math.min(countable, Math.floor(0.79 * count));
+  if (wanted > limit)
+    throw new InputError(
+      `diversity ${wanted} is more than the ${limit} distinct training instances that can be kept apart; ` +
+        "use 'fresh'",
+    );
+}

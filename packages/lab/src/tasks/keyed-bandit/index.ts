@@ -1,0 +1,27 @@
+/** The keyed bandit: a family whose instances share nothing, so that each needs a policy of its own. */
+import type { TaskFamily } from "../../core/index.ts";
+import { banditCard } from "./card.ts";
+import { banditChance } from "./chance.ts";
+import { type BanditInstance, enumerateBandits, sampleBandit } from "./instance.ts";
+import { type BanditParameters, banditForms, banditParameters } from "./parameters.ts";
+import { banditReference, banditSolvers } from "./reference.ts";
+import { type BanditState, banditRules } from "./rules.ts";
+
+export type { BanditInstance, BanditParameters, BanditState };
+
+export const keyedBandit: TaskFamily<BanditParameters, BanditInstance, BanditState> = {
+  id: "keyed-bandit",
+  card: banditCard,
+  parameters: banditParameters,
+  forms: banditForms,
+  sample: sampleBandit,
+  words: (_, { key, arm }) => [...key, arm],
+  identity: (_, { key }) => key,
+  count: ({ keyBits }) => 2 ** keyBits,
+  enumerate: enumerateBandits,
+  rules: banditRules,
+  chance: banditChance,
+  optimum: ({ steps, best }) => steps * best,
+  solvers: banditSolvers,
+  reference: banditReference,
+};
