@@ -51,7 +51,8 @@ export function allocate(dtype: DType, length: number): TypedArray {
 export function viewBytes(dtype: DType, bytes: Uint8Array): TypedArray {
   const { array } = table[dtype];
   const width = array.BYTES_PER_ELEMENT;
-  const aligned = bytes.byteOffset % width === 0 ? bytes : bytes.slice();
+  // Not bytes.slice(): Node's Buffer shares its memory there.
+  const aligned = bytes.byteOffset % width === 0 ? bytes : new Uint8Array(bytes);
   return new array(aligned.buffer as ArrayBuffer, aligned.byteOffset, aligned.byteLength / width);
 }
 

@@ -8,7 +8,7 @@ export function check(condition: boolean, message: () => string): asserts condit
   if (!condition) throw new GraphError(message());
 }
 
-/** The candidate nearest to `name` by edit distance, as the tail of a sentence: `; did you mean "x"?`, or nothing. */
+/** The candidate nearest to `name` by edit distance, as the end of a sentence: `; did you mean "x"`, or nothing. */
 export function suggestion(name: string, candidates: Iterable<string>): string {
   let best: string | undefined;
   let least = Math.max(2, Math.floor(name.length / 3)) + 1;
@@ -19,7 +19,7 @@ export function suggestion(name: string, candidates: Iterable<string>): string {
       best = candidate;
     }
   }
-  return best === undefined ? "" : `; did you mean "${best}"?`;
+  return best === undefined ? "" : `; did you mean "${best}"`;
 }
 
 function editDistance(a: string, b: string): number {

@@ -1,6 +1,6 @@
 /** A graph of ONNX operations over tensors of known shapes, built by calling functions on tensors. */
 import type { Attributes, TensorValue } from "./attributes.ts";
-import { type DType, dtypeOfArray, toArray, type TypedArray } from "./dtype.ts";
+import { type DType, dtypeOfArray, type TypedArray, toArray } from "./dtype.ts";
 import { check, GraphError } from "./errors.ts";
 import { checkShape, type Shape, show, size } from "./shape.ts";
 
@@ -10,7 +10,7 @@ export type Initializer = Float32Array | ((size: number, shape: Shape) => Float3
 /** Where a tensor's values come from. */
 export type Origin =
   | { readonly kind: "input" }
-  | { readonly kind: "parameter"; readonly init: Initializer | undefined }
+  | { readonly kind: "parameter"; readonly data: Float32Array }
   | { readonly kind: "constant"; readonly data: TypedArray }
   | { readonly kind: "node"; readonly node: Node; readonly output: number };
 
@@ -104,17 +104,24 @@ export class Graph {
   }
 
   /**
-   * A trainable float32 tensor, zero at first unless `init` says otherwise.
+   * A trainable float32 tensor, zero at first unless `init` says otherwise. An initializing function is called at
+   * once, so that a random source is drawn from in the order in which parameters are declared.
    * @throws GraphError when the name is taken or `init` has the wrong number of elements.
    */
   parameter(name: string, shape: Shape, init?: Initializer): Tensor {
     checkShape(`parameter "${name}"`, shape);
+    const count = size(shape);
+    const data =
+      init === undefined
+        ? new Float32Array(count)
+        : typeof init === "function"
+          ? init(count, shape)
+          : init;
     check(
-      !(init instanceof Float32Array) || init.length === size(shape),
-      () =>
-        `parameter "${name}": ${(init as Float32Array).length} values do not fill shape ${show(shape)}.`,
+      data.length === count,
+      () => `parameter "${name}": ${data.length} values do not fill shape ${show(shape)}.`,
     );
-    const tensor = this.tensor([[...shape], "float32"], { kind: "parameter", init }, name);
+    const tensor = this.tensor([[...shape], "float32"], { kind: "parameter", data }, name);
     this.register(name, tensor);
     this.parameters.set(name, tensor);
     return tensor;
@@ -124,11 +131,7 @@ export class Graph {
    * A tensor of fixed values. A number makes a scalar, an array a vector unless a shape is given; the element type
    * is that of a typed array, otherwise float32 unless `dtype` says so.
    */
-  constant(
-    value: number | readonly number[] | TypedArray,
-    shape?: Shape,
-    dtype?: DType,
-  ): Tensor {
+  constant(value: number | readonly number[] | TypedArray, shape?: Shape, dtype?: DType): Tensor {
     if (typeof value === "number") {
       const type = dtype ?? "float32";
       if (shape !== undefined && shape.length > 0) {

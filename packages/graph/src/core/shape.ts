@@ -4,7 +4,8 @@ import { check, GraphError } from "./errors.ts";
 export type Shape = readonly number[];
 
 /** Number of elements. */
-export const size = (shape: Shape): number => shape.reduce((product, length) => product * length, 1);
+export const size = (shape: Shape): number =>
+  shape.reduce((product, length) => product * length, 1);
 
 /** `[2, 3]`, as error messages write shapes. */
 export const show = (shape: Shape): string => `[${shape.join(", ")}]`;

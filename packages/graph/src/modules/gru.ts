@@ -1,0 +1,129 @@
+/** Gated recurrent unit (Cho et al. 2014), in PyTorch's form: gates r, z, n; reset applied after the hidden product. */
+import { check } from "../core/errors.ts";
+import { describe, type Graph, type Tensor } from "../core/graph.ts";
+import { add, mul, sigmoid, sub, tanh } from "../ops/elementwise.ts";
+import { reshape, slice, split, stack } from "../ops/layout.ts";
+import { gemm } from "../ops/matrix.ts";
+import { fanInInit, namedSource, type Uniform } from "./init.ts";
+
+/** Parameters of a GRU with `H` units and `F` input features, gates in the order r, z, n. */
+export interface GruWeights {
+  /** `[3 * H, F]` */
+  readonly wi: Tensor;
+  /** `[3 * H, H]` */
+  readonly wh: Tensor;
+  /** `[3 * H]` */
+  readonly bi: Tensor;
+  /** `[3 * H]` */
+  readonly bh: Tensor;
+}
+
+export interface GruOptions {
+  readonly inputs: number;
+  readonly width: number;
+  /** Parameters are `<name>.wi`, `.wh`, `.bi`, `.bh`; "gru" when omitted. */
+  readonly name?: string;
+  readonly random?: Uniform;
+}
+
+/** Declares the parameters of a GRU, drawn uniformly within 1 / sqrt(width) as PyTorch does. */
+export function gruWeights(g: Graph, options: GruOptions): GruWeights {
+  const { inputs, width, name = "gru", random } = options;
+  const declare = (part: string, shape: readonly number[]) => {
+    const full = `${name}.${part}`;
+    return g.parameter(full, shape, fanInInit(random ?? namedSource(full), width));
+  };
+  return {
+    wi: declare("wi", [3 * width, inputs]),
+    wh: declare("wh", [3 * width, width]),
+    bi: declare("bi", [3 * width]),
+    bh: declare("bh", [3 * width]),
+  };
+}
+
+/** The weights of the gates r and z together, and of n alone: the parts that enter the step differently. */
+function parts(weights: GruWeights) {
+  const width = weights.wh.shape[1]!;
+  const cut = (tensor: Tensor) => split(tensor, [2 * width, width], 0) as [Tensor, Tensor];
+  const [wiGates, wiNew] = cut(weights.wi);
+  const [whGates, whNew] = cut(weights.wh);
+  const [biGates, biNew] = cut(weights.bi);
+  const [bhGates, bhNew] = cut(weights.bh);
+  return { width, wiGates, wiNew, whGates, whNew, biGates: add(biGates, bhGates), biNew, bhNew };
+}
+
+type Parts = ReturnType<typeof parts>;
+
+/** One step from the input's share of the gates: `[batch, 2 H]` and `[batch, H]`. */
+function step(fromGates: Tensor, fromNew: Tensor, h: Tensor, p: Parts): Tensor {
+  const gates = sigmoid(gemm(h, p.whGates, fromGates, { transposeB: true }));
+  const [r, z] = split(gates, 2, 1) as [Tensor, Tensor];
+  const hidden = gemm(h, p.whNew, p.bhNew, { transposeB: true });
+  const n = tanh(add(fromNew, mul(r, hidden)));
+  return add(n, mul(z, sub(h, n)));
+}
+
+function checkOperands(operation: string, x: Tensor, h: Tensor, weights: GruWeights): void {
+  const { wi, wh, bi, bh } = weights;
+  const width = wh.shape[1]!;
+  const fits =
+    x.shape.at(-1) === wi.shape[1] &&
+    h.shape.length === 2 &&
+    h.shape[1] === width &&
+    h.shape[0] === x.shape.at(-2) &&
+    [wi, wh, bi, bh].every((tensor) => tensor.shape[0] === 3 * width);
+  check(
+    fits,
+    () =>
+      `${operation}: input ${describe(x)}, state ${describe(h)} and weights ${describe(wi)}, ${describe(wh)}, ${describe(bi)}, ${describe(bh)} do not fit.`,
+  );
+}
+
+/**
+ * One step: h' = (1 - z) n + z h with r = sigmoid(x wi_r + bi_r + h wh_r + bh_r), z likewise, and
+ * n = tanh(x wi_n + bi_n + r (h wh_n + bh_n)).
+ * @param x `[batch, F]`
+ * @param h `[batch, H]`
+ * @returns `[batch, H]`
+ */
+export function gruCell(x: Tensor, h: Tensor, weights: GruWeights): Tensor {
+  checkOperands("gruCell", x, h, weights);
+  const p = parts(weights);
+  const fromGates = gemm(x, p.wiGates, p.biGates, { transposeB: true });
+  const fromNew = gemm(x, p.wiNew, p.biNew, { transposeB: true });
+  return step(fromGates, fromNew, h, p);
+}
+
+/**
+ * All steps of a sequence, unrolled; the input's share of all steps is one product.
+ * @param x `[steps, batch, F]`
+ * @param h0 `[batch, H]`, the state before the first step.
+ * @param options.keep `[steps, batch, 1]` or `[steps, batch]`: the state before each step is multiplied by it; 0 starts
+ * a new episode. Omitted, every state is kept.
+ * @returns the states after each step, `[steps, batch, H]`, and the last of them.
+ */
+export function gru(
+  x: Tensor,
+  h0: Tensor,
+  weights: GruWeights,
+  options: { readonly keep?: Tensor } = {},
+): { readonly output: Tensor; readonly last: Tensor; readonly states: readonly Tensor[] } {
+  checkOperands("gru", x, h0, weights);
+  check(x.shape.length === 3, () => `gru: input ${describe(x)} is not [steps, batch, features].`);
+  const [steps, batch, inputs] = x.shape as [number, number, number];
+  const p = parts(weights);
+  const flat = reshape(x, [steps * batch, inputs]);
+  const fromGates = split(gemm(flat, p.wiGates, p.biGates, { transposeB: true }), steps, 0);
+  const fromNew = split(gemm(flat, p.wiNew, p.biNew, { transposeB: true }), steps, 0);
+  const keep = options.keep && reshape(options.keep, [steps, batch, 1]);
+  const states: Tensor[] = [];
+  let h = h0;
+  for (let t = 0; t < steps; t++) {
+    if (keep !== undefined) {
+      h = mul(h, reshape(slice(keep, [t], [t + 1]), [batch, 1]));
+    }
+    h = step(fromGates[t]!, fromNew[t]!, h, p);
+    states.push(h);
+  }
+  return { output: stack(states, 0), last: h, states };
+}

@@ -1,0 +1,3 @@
+export * from "./gru.ts";
+export * from "./init.ts";
+export * from "./linear.ts";

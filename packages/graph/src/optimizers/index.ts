@@ -1,0 +1,3 @@
+export { type AdamOptions, type AdamWOptions, adam, adamW } from "./adam.ts";
+export type { Decay, LearningRate, Optimizer } from "./optimizer.ts";
+export { type RmsPropOptions, rmsProp, type SgdOptions, sgd } from "./sgd.ts";

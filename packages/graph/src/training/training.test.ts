@@ -1,0 +1,139 @@
+import { describe, expect, it } from "vitest";
+import { Graph, type Tensor } from "../core/graph.ts";
+import { gru } from "../modules/gru.ts";
+import { add, mul, square, sub, tanh } from "../ops/elementwise.ts";
+import { reshape, zeros } from "../ops/layout.ts";
+import { crossEntropy } from "../ops/losses.ts";
+import { affine, matmul } from "../ops/matrix.ts";
+import { mean, sum } from "../ops/reduce.ts";
+import { adam, adamW, type Optimizer, rmsProp, sgd } from "../optimizers/index.ts";
+import {
+  expectClose,
+  type GoldenCase,
+  golden,
+  goldenCases,
+  goldenFloats,
+} from "../testing/golden.ts";
+import { compileTraining } from "./trainer.ts";
+
+type Attrs = Record<string, number>;
+
+function optimizerOf(one: GoldenCase): Optimizer {
+  const attrs = one.attrs as Attrs;
+  const learningRate = attrs.lr!;
+  const { beta1 = 0.9, beta2 = 0.999, decay = 0.99, momentum = 0, weightDecay = 0 } = attrs;
+  switch (one.attrs.kind) {
+    case "sgd":
+      return sgd({ learningRate, momentum });
+    case "adamw":
+      return adamW({ learningRate, beta1, beta2, weightDecay });
+    case "rmsprop":
+      return rmsProp({ learningRate, decay });
+    default:
+      return adam({ learningRate, beta1, beta2 });
+  }
+}
+
+type Build = (p: Record<string, Tensor>, x: Tensor, y: Tensor, one: GoldenCase) => Tensor;
+
+/** Losses of the training cases, as functions of parameters and the full batch. */
+const builders: Record<string, Build> = {
+  train_mlp: ({ w1, b1, w2, b2 }, x, y) =>
+    crossEntropy(affine(tanh(affine(x, w1!, b1!)), w2!, b2!), y),
+  train_gru: ({ wi, wh, bi, bh, wo }, x, y) => {
+    const h0 = zeros(x.graph, [x.shape[1]!, wh!.shape[1]!]);
+    const { output } = gru(x, h0, { wi: wi!, wh: wh!, bi: bi!, bh: bh! });
+    return crossEntropy(reshape(matmul(output, wo!), [48, 3]), y);
+  },
+};
+
+describe.each(["native", "wasm"] as const)("training on the %s engine", (engine) => {
+  it.each(goldenCases.filter((one) => one.op === "optimizer"))("optimizer $name", async (one) => {
+    const g = new Graph();
+    const [a, c, start] = ["a", "c", "w0"].map((key) => golden(one.inputs[key]!));
+    const w = g.parameter("w", start!.shape, start!.data as Float32Array);
+    const difference = sub(w, g.constant(c!.data, c!.shape));
+    const loss = mul(sum(mul(g.constant(a!.data, a!.shape), square(difference))), 0.5);
+    const trainer = await compileTraining(loss, { optimizer: optimizerOf(one), engine });
+    for (const key of one.outputs) {
+      await trainer.update({});
+      expectClose(trainer.parameters().w!.data, goldenFloats(key), key);
+    }
+    await trainer.dispose();
+  });
+
+  it.each(goldenCases.filter((one) => one.name in builders))("curve $name", async (one) => {
+    const g = new Graph();
+    const parameters: Record<string, Tensor> = {};
+    for (const [name, key] of Object.entries(one.inputs)) {
+      const { shape, data } = golden(key);
+      if (name !== "x" && name !== "y") {
+        parameters[name] = g.parameter(name, shape, data as Float32Array);
+      }
+    }
+    const [x, y] = ["x", "y"].map((key) => golden(one.inputs[key]!));
+    const loss = builders[one.name]!(
+      parameters,
+      g.input("x", x!.shape),
+      g.input("y", y!.shape, y!.dtype),
+      one,
+    );
+    const trainer = await compileTraining(loss, { optimizer: optimizerOf(one), engine });
+    const curve = goldenFloats(one.outputs[0]!);
+    for (let update = 0; update < curve.length; update++) {
+      const { loss: value } = await trainer.update({ x: x!.data, y: y!.data });
+      const wanted = curve[update]!;
+      const limit = (update < 100 ? 1e-3 : 1e-2) * Math.abs(wanted);
+      expect(Math.abs(value - wanted), `update ${update}: ${value} for ${wanted}`).toBeLessThan(
+        limit,
+      );
+    }
+    await trainer.dispose();
+  });
+
+  it("goes on from a saved state bit for bit", async () => {
+    const build = async () => {
+      const g = new Graph();
+      const x = g.input("x", [4, 3]);
+      const w = g.parameter("w", [3, 2], Float32Array.of(0.1, -0.2, 0.3, 0.4, -0.5, 0.6));
+      const loss = mean(square(add(tanh(matmul(x, w)), -0.25)));
+      return compileTraining(loss, {
+        optimizer: adam({ learningRate: 0.05 }),
+        clipNorm: 1,
+        engine,
+      });
+    };
+    const x = Float32Array.from({ length: 12 }, (_, i) => Math.sin(i));
+    const first = await build();
+    for (let i = 0; i < 5; i++) await first.update({ x });
+    const second = await build();
+    second.loadState(first.state());
+    expect(second.updates).toBe(5);
+    for (let i = 0; i < 3; i++) {
+      expect(await second.update({ x })).toEqual(await first.update({ x }));
+    }
+    expect(second.state()).toEqual(first.state());
+  });
+
+  it("gives a rollout graph the parameters of each update", async () => {
+    const g = new Graph();
+    const w = g.parameter("w", [2, 1], Float32Array.of(1, 2));
+    const x = g.input("x", [3, 2]);
+    const loss = mean(square(matmul(x, w)));
+    const trainer = await compileTraining(loss, { optimizer: sgd({ learningRate: 0.1 }), engine });
+    const one = new Graph();
+    const out = matmul(one.input("row", [1, 2]), one.parameter("w", [2, 1])).as("out");
+    const policy = await trainer.compile([out]);
+    for (let i = 0; i < 3; i++) {
+      const [a, b] = trainer.parameters().w!.data;
+      expect((await policy.run({ row: Float32Array.of(1, 0) })).out![0]).toBe(a);
+      expect((await policy.run({ row: Float32Array.of(0, 1) })).out![0]).toBe(b);
+      await trainer.update({ x: Float32Array.of(1, 2, 3, 4, 5, 6) });
+    }
+    const other = new Graph();
+    const wrong = matmul(other.input("row", [1, 3]), other.parameter("w", [3, 1]));
+    await expect(trainer.compile([wrong])).rejects.toThrow(
+      'compile: parameter "w" has shape [2, 1] in the trainer and [3, 1] in the graph.',
+    );
+  });
+});
