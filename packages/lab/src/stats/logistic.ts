@@ -32,7 +32,13 @@ export function logisticCrossing(fit: LogisticFit, level: number): number | unde
 
 const midpoints = 33;
 const slopes = 13;
-const refinements = 14;
+const halvings = 10;
+const moves = [
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+] as const;
 
 /**
  * A fitter for points at fixed places: the grid of curves is computed once and serves every resample.
@@ -47,85 +53,97 @@ export function logisticFitter(
   direction: "rises" | "falls",
 ): (points: readonly WeightedPoint[]) => LogisticFit {
   const places = [...new Set(xs)].sort((a, b) => a - b);
+  const indexOf = new Map(places.map((x, i) => [x, i]));
   const first = places[0] ?? 0;
-  const range = (places.at(-1) ?? 0) - first || 1;
-  const gap = places.reduce(
-    (least, x, i) => (i ? Math.min(least, x - places[i - 1]!) : least),
-    range,
-  );
+  const last = places.at(-1) ?? 0;
+  const range = last - first || 1;
+  let gap = range;
+  for (let i = 1; i < places.length; i++) gap = Math.min(gap, places[i]! - places[i - 1]!);
   const flattest = Math.log(4 / range);
   const steepest = Math.log(8 / gap);
-  const rising = direction === "rises";
-  const grid: { midpoint: number; logSlope: number; curve: ReadonlyMap<number, number> }[] = [];
-  for (let i = 0; i < midpoints; i++)
-    for (let j = 0; j < slopes; j++) {
-      const midpoint = first + (range * i) / (midpoints - 1);
-      const logSlope = flattest + ((steepest - flattest) * j) / (slopes - 1);
-      const curve = new Map(places.map((x) => [x, sigmoid(Math.exp(logSlope) * (x - midpoint))]));
-      grid.push({ midpoint, logSlope, curve });
-    }
+  const curveOf = (midpoint: number, logSlope: number) => {
+    const slope = Math.exp(logSlope);
+    const curve = new Float64Array(places.length);
+    for (let i = 0; i < curve.length; i++) curve[i] = sigmoid(slope * (places[i]! - midpoint));
+    return curve;
+  };
+  const grid = Array.from({ length: midpoints * slopes }, (_, i) => {
+    const midpoint = first + (range * (i % midpoints)) / (midpoints - 1);
+    const logSlope = flattest + ((steepest - flattest) * Math.floor(i / midpoints)) / (slopes - 1);
+    return { midpoint, logSlope, curve: curveOf(midpoint, logSlope) };
+  });
+
+  const flat = new Float64Array(places.length);
 
   return (points) => {
-    const at = (midpoint: number, logSlope: number) =>
-      asymptotes(points, (x) => sigmoid(Math.exp(logSlope) * (x - midpoint)), rising);
-    let best = { midpoint: first, logSlope: flattest, ...at(first, flattest) };
+    const values = new Float64Array(places.length);
+    const weights = new Float64Array(places.length);
+    for (const { x, value, weight } of points) {
+      values[indexOf.get(x)!] = value;
+      weights[indexOf.get(x)!] = weight;
+    }
+    const candidate = (midpoint: number, logSlope: number, curve: Float64Array) => {
+      const { low, high, error } = asymptotes(values, weights, curve, direction);
+      return { midpoint, logSlope, low, high, error };
+    };
+    let best = candidate(grid[0]!.midpoint, grid[0]!.logSlope, grid[0]!.curve);
     for (const { midpoint, logSlope, curve } of grid) {
-      const line = asymptotes(points, (x) => curve.get(x)!, rising);
-      if (line.error < best.error) best = { midpoint, logSlope, ...line };
+      const next = candidate(midpoint, logSlope, curve);
+      if (next.error < best.error) best = next;
     }
-    let midpointStep = range / (midpoints - 1);
-    let slopeStep = (steepest - flattest) / (slopes - 1);
-    for (let round = 0; round < refinements; ) {
+    // Gains below rounding would let the search creep along a valley that is flat to the data.
+    const least = 1e-8 * asymptotes(values, weights, flat, direction).error;
+    for (let halving = 0; halving < halvings; ) {
       const before = best.error;
-      for (const [m, s] of [
-        [1, 0],
-        [-1, 0],
-        [0, 1],
-        [0, -1],
-      ] as const) {
-        const midpoint = clamp(best.midpoint + m * midpointStep, first, first + range);
-        const logSlope = clamp(best.logSlope + s * slopeStep, flattest, steepest);
-        const line = at(midpoint, logSlope);
-        if (line.error < best.error) best = { midpoint, logSlope, ...line };
+      for (const [m, s] of moves) {
+        const scale = 2 ** -halving;
+        const midpoint = best.midpoint + (m * scale * range) / (midpoints - 1);
+        const logSlope = best.logSlope + (s * scale * (steepest - flattest)) / (slopes - 1);
+        const [x, y] = [clamp(midpoint, first, last), clamp(logSlope, flattest, steepest)];
+        const next = candidate(x, y, curveOf(x, y));
+        if (next.error < best.error - least) best = next;
       }
-      if (best.error < before) continue;
-      midpointStep /= 2;
-      slopeStep /= 2;
-      round++;
+      if (best.error === before) halving++;
     }
-    const { low, high, midpoint, logSlope } = best;
-    return { low, high, midpoint, slope: Math.exp(logSlope) };
+    return {
+      low: best.low,
+      high: best.high,
+      midpoint: best.midpoint,
+      slope: Math.exp(best.logSlope),
+    };
   };
 }
 
 /** Best asymptotes for a given shape by linear least squares, with the weighted squared error they leave. */
 function asymptotes(
-  points: readonly WeightedPoint[],
-  shape: (x: number) => number,
-  rising: boolean,
+  values: Float64Array,
+  weights: Float64Array,
+  curve: Float64Array,
+  direction: "rises" | "falls",
 ): { low: number; high: number; error: number } {
   let weight = 0;
   let value = 0;
   let height = 0;
-  for (const point of points) {
-    weight += point.weight;
-    value += point.weight * point.value;
-    height += point.weight * shape(point.x);
+  for (let i = 0; i < curve.length; i++) {
+    weight += weights[i]!;
+    value += weights[i]! * values[i]!;
+    height += weights[i]! * curve[i]!;
   }
   value /= weight;
   height /= weight;
   let spread = 0;
   let product = 0;
   let squares = 0;
-  for (const point of points) {
-    const h = shape(point.x) - height;
-    const v = point.value - value;
-    spread += point.weight * h * h;
-    product += point.weight * h * v;
-    squares += point.weight * v * v;
+  for (let i = 0; i < curve.length; i++) {
+    const h = curve[i]! - height;
+    const v = values[i]! - value;
+    spread += weights[i]! * h * h;
+    product += weights[i]! * h * v;
+    squares += weights[i]! * v * v;
   }
   const rise = spread > 0 ? product / spread : 0;
-  if (rising ? rise <= 0 : rise >= 0) return { low: value, high: value, error: squares };
+  if (direction === "rises" ? rise <= 0 : rise >= 0)
+    return { low: value, high: value, error: squares };
   const low = value - rise * height;
   return { low, high: low + rise, error: squares - rise * product };
 }
