@@ -219,6 +219,8 @@ export interface RunSnapshot {
   readonly arrays: NamedArrays;
   /** Checkpoints measured so far. */
   readonly checkpoints: readonly CheckpointRecord[];
+  /** Sums of diagnostics since the last checkpoint, so that their means do not depend on where a run stopped. */
+  readonly pending: { readonly count: number; readonly sums: Readonly<Record<string, number>> };
 }
 
 /** What a run in progress reads from and writes to; one run at a time holds it. */

@@ -1,0 +1,24 @@
+/** `npm run bench [-- name ...]`: runs the named benchmarks, or all; each prints one table. */
+
+interface Benchmark {
+  run(args: string[]): Promise<void>;
+}
+
+const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
+  rules: () => import("./rules.ts"),
+  training: () => import("./training.ts"),
+  engine: () => import("./engine/index.ts"),
+};
+
+const asked = process.argv.slice(2).filter((name) => !name.startsWith("-"));
+const flags = process.argv.slice(2).filter((name) => name.startsWith("-"));
+const unknown = asked.find((name) => !(name in benchmarks));
+if (unknown) {
+  console.error(`unknown benchmark '${unknown}'; known: ${Object.keys(benchmarks).join(", ")}`);
+  process.exitCode = 2;
+} else {
+  for (const name of asked.length ? asked : Object.keys(benchmarks)) {
+    console.log(`\n## ${name}\n`);
+    await (await benchmarks[name]!()).run(flags);
+  }
+}

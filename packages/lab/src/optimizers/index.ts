@@ -1,0 +1,12 @@
+/** lab/optimizers: how the architectures are searched. */
+import type { Graph, Tensor } from "@mesascope/graph";
+import { type Architecture, createRegistry, type OptimizerAlgorithm } from "../core/index.ts";
+import { actorCritic } from "./gradient/actor-critic.ts";
+import { qLearning } from "./table/q-learning.ts";
+
+/** Each algorithm searches one kind of architecture; whoever pairs them checks that they fit. */
+export const optimizerAlgorithms = createRegistry<OptimizerAlgorithm<Architecture<Graph, Tensor>>>(
+  "optimizer algorithm",
+  [actorCritic as never, qLearning as never],
+);
+export { returnsToGo } from "./gradient/actor-critic.ts";

@@ -1,0 +1,8 @@
+/** lab/signatures: blind measurements of a subject. */
+import { createRegistry } from "../core/index.ts";
+import { adaptation } from "./adaptation.ts";
+import { novelSuccess } from "./novel-success.ts";
+import { optimizationPower } from "./optimization-power.ts";
+
+export const signatures = createRegistry("signature", [novelSuccess, optimizationPower, adaptation]);
+export { drawMeasured } from "./instances.ts";

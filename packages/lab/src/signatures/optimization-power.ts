@@ -1,0 +1,90 @@
+/**
+ * Optimization power in rate bits, split into tuned and run-time bits by two decompositions that can differ
+ * widely where a policy holds the answer twice. The paper, section 2.1; formulas in docs/guide/measures.md.
+ */
+import type { DiscreteDistribution, Interval, Quantity, Signature, Task } from "../core/index.ts";
+import { meanInterval } from "../stats/index.ts";
+import { rateBits, tailBits } from "../theory/index.ts";
+import { type Condition, play, totals } from "./conditions-of-play.ts";
+
+const level = 0.95;
+
+/** Mixture of the chance distributions of all measured instances. */
+function chanceOf(task: Task, instances: readonly unknown[]): DiscreteDistribution {
+  const mass = new Map<number, number>();
+  for (const instance of instances) {
+    const { values, probabilities } = task.chance(instance);
+    for (let i = 0; i < values.length; i++)
+      mass.set(values[i]!, (mass.get(values[i]!) ?? 0) + probabilities[i]! / instances.length);
+  }
+  const values = Float64Array.from([...mass.keys()].sort((a, b) => a - b));
+  return { values, probabilities: values.map((value) => mass.get(value)!) };
+}
+
+interface Bits {
+  readonly bits: number;
+  readonly interval: Interval;
+  readonly tail: number;
+}
+
+/** Rate bits of the mean total; the interval is the mean's t interval, carried through the monotone map. */
+function bitsOf(scores: Float64Array, chance: DiscreteDistribution): Bits {
+  const values = [...scores];
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const last = chance.values.length - 1;
+  const within = (total: number) => Math.min(chance.values[last]!, Math.max(chance.values[0]!, total));
+  const { low, high } = meanInterval(values, level);
+  return {
+    bits: rateBits(within(mean), chance),
+    interval: { low: rateBits(within(low), chance), high: rateBits(within(high), chance), level },
+    tail: tailBits(values, chance),
+  };
+}
+
+/** Difference of two independent quantities; half widths add in squares on each side. */
+function difference(a: Bits, b: Bits): Quantity {
+  const value = a.bits - b.bits;
+  const low = value - Math.hypot(a.bits - a.interval.low, b.interval.high - b.bits);
+  const high = value + Math.hypot(a.interval.high - a.bits, b.bits - b.interval.low);
+  return { value, unit: "bits", interval: { low, high, level } };
+}
+
+const whole = ({ bits, interval }: Bits): Quantity => ({ value: bits, unit: "bits", interval });
+
+export const optimizationPower: Signature = {
+  id: "optimization-power",
+  question: "How many bits of optimization does the subject bring, and are they tuned in or found at run time?",
+  source: "Hubinger et al. 2019 (arXiv 1906.01820), section 2.1; large-deviation rate of the mean score; tail form after Yudkowsky 2008, \"Measuring optimization power\"",
+  unit: "bits",
+  async measure(subject, instances, { task, key }) {
+    const training = chanceOf(task, instances.training);
+    const novel = chanceOf(task, instances.heldOut);
+    const bits = async (condition: Condition) =>
+      bitsOf(totals(await play(subject, instances, condition, key)), condition === "novel" ? novel : training);
+    const seen = await bits("training");
+    const fresh = await bits("novel");
+    const removed = await bits("training-removed");
+    const swapped = await bits("training-swapped");
+    return {
+      signature: "optimization-power",
+      applicable: true,
+      value: fresh.bits,
+      unit: "bits",
+      interval: fresh.interval,
+      n: instances.heldOut.length,
+      baselines: { chance: 0, reference: rateBits(task.reference.expected, novel) },
+      parts: {
+        training: whole(seen),
+        novel: whole(fresh),
+        runTime: whole(fresh),
+        tuned: difference(seen, fresh),
+        tunedAblation: whole(removed),
+        runTimeAblation: difference(seen, removed),
+        swapped: whole(swapped),
+        tailTraining: { value: seen.tail, unit: "bits" },
+        tail: { value: fresh.tail, unit: "bits" },
+      },
+      series: {},
+    };
+  },
+};

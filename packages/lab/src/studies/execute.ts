@@ -1,0 +1,175 @@
+/** Executes one run in this thread: trains, measures at every checkpoint, keeps state, writes the result. */
+import { engineInfo } from "@mesascope/graph";
+import {
+  contentHash,
+  InputError,
+  keyOf,
+  type LearnedAlgorithm,
+  type Measurement,
+  type Spent,
+  split,
+  type Task,
+} from "../core/index.ts";
+import { drawMeasured, signatures } from "../signatures/index.ts";
+import { makeTask, subjectOf } from "../tasks/index.ts";
+import { baseOptimizer } from "../training/index.ts";
+import type {
+  CheckpointRecord,
+  EngineRecord,
+  ExecutionOutcome,
+  PlannedRun,
+  RunArchive,
+  RunResult,
+} from "./types.ts";
+
+/** Seconds between two snapshots of a run in progress. */
+const keepInterval = 5;
+
+export interface ExecuteOptions {
+  readonly signal: AbortSignal;
+  /** Told the number of updates made, at most about ten times a second. */
+  readonly report: (updates: number) => void;
+  /** Versions to record beside the engine's. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/**
+ * Trains the run's learner from its last snapshot (or from nothing) to its budget.
+ * @throws whatever training throws; the executor turns that into a failed run.
+ */
+export async function executeRun(
+  run: PlannedRun,
+  archive: RunArchive,
+  options: ExecuteOptions,
+): Promise<ExecutionOutcome> {
+  const { spec } = run;
+  const task = makeTask(spec.task.family, spec.task.parameters, { diversity: spec.diversity, seed: spec.seed });
+  const optimizer = baseOptimizer({ ...spec.learner, budget: spec.budget });
+  const resumed = await archive.resume();
+  const checkpoints: CheckpointRecord[] = [...(resumed?.checkpoints ?? [])];
+  let pending = new Means(resumed?.pending);
+  const before = resumed?.seconds ?? 0;
+  const begun = performance.now();
+  const seconds = () => before + (performance.now() - begun) / 1000;
+  let kept = performance.now();
+  let told = 0;
+  const due = spec.checkpoints.filter((update) => update > (resumed?.spent.updates ?? 0));
+  const events = optimizer.train(task, spec.seed, {
+    signal: options.signal,
+    checkpoints: due,
+    ...(resumed ? { resume: { snapshot: resumed.arrays, spent: resumed.spent } } : {}),
+  });
+  for await (const event of events) {
+    const { updates } = event.spent;
+    if (event.type === "update") {
+      pending.add(event.metrics);
+      archive.metrics({ update: updates, ...event.metrics });
+      if (performance.now() - told > 100) {
+        told = performance.now();
+        options.report(updates);
+      }
+      continue;
+    }
+    if (due.includes(updates)) {
+      const measurements = await measure(event.learned, task, run);
+      checkpoints.push({ spent: event.spent, measurements, metrics: pending.means() });
+      pending = new Means();
+    }
+    if (updates >= spec.budget.updates) {
+      const result = await describe(run, event.spent, checkpoints, event.learned, seconds(), options.versions);
+      await archive.complete(result, event.learned.parameters(), event.learned.onnx());
+      options.report(updates);
+      return { status: "complete" };
+    }
+    const stopping = options.signal.aborted;
+    if (stopping || performance.now() - kept > keepInterval * 1000) {
+      kept = performance.now();
+      await archive.keep({
+        spent: event.spent,
+        seconds: seconds(),
+        arrays: event.snapshot(),
+        checkpoints,
+        pending: pending.state(),
+      });
+    }
+    if (stopping) return { status: "stopped", updates };
+  }
+  throw new Error(`training ended before its budget of ${spec.budget.updates} updates`);
+}
+
+/** All signatures of the run's study on the learner as it stands, blind. */
+async function measure(learned: LearnedAlgorithm, task: Task, run: PlannedRun): Promise<Measurement[]> {
+  const key = split(keyOf(run.seed), "measuring");
+  const subject = subjectOf(task.rules, learned.policy());
+  const instances = drawMeasured(task, run.spec.measure.episodes, split(key, "instances"));
+  const measurements: Measurement[] = [];
+  for (const id of run.spec.measure.signatures)
+    measurements.push(await signatures.get(id).measure(subject, instances, { task, key: split(key, "episodes") }));
+  return measurements;
+}
+
+async function describe(
+  run: PlannedRun,
+  spent: Spent,
+  checkpoints: readonly CheckpointRecord[],
+  learned: LearnedAlgorithm,
+  seconds: number,
+  versions: Readonly<Record<string, string>>,
+): Promise<RunResult> {
+  const engine: EngineRecord = learned.onnx() ? await engineInfo() : { name: "table", version: "1", threads: 1 };
+  return {
+    id: run.id,
+    study: run.study,
+    arm: run.arm,
+    seed: run.seed,
+    spec: run.spec,
+    spent,
+    checkpoints,
+    size: learned.size,
+    engine,
+    versions,
+    seconds,
+    when: new Date().toISOString(),
+  };
+}
+
+/** Running sums of diagnostics by name. */
+class Means {
+  #count: number;
+  readonly #sums: Record<string, number>;
+
+  constructor(state?: { readonly count: number; readonly sums: Readonly<Record<string, number>> }) {
+    this.#count = state?.count ?? 0;
+    this.#sums = { ...state?.sums };
+  }
+
+  add(metrics: Readonly<Record<string, number>>): void {
+    this.#count++;
+    for (const [name, value] of Object.entries(metrics)) this.#sums[name] = (this.#sums[name] ?? 0) + value;
+  }
+
+  means(): Record<string, number> {
+    return Object.fromEntries(Object.entries(this.#sums).map(([name, sum]) => [name, sum / this.#count]));
+  }
+
+  state() {
+    return { count: this.#count, sums: { ...this.#sums } };
+  }
+}
+
+/** What of a result depends on the spec and the engine alone; equal for equal specs, bit for bit. */
+export function determinedPart(result: RunResult): string {
+  return contentHash({
+    spec: result.spec,
+    checkpoints: result.checkpoints,
+    spent: result.spent,
+    size: result.size,
+  } as never);
+}
+
+/** Refuses a number of seeds that is not a whole number of at least 1. */
+export function checkSeeds(seeds: number): number {
+  if (!Number.isInteger(seeds) || seeds < 1)
+    throw new InputError(`a study needs at least one seed, a whole number, not ${seeds}`, { place: "--seeds" });
+  return seeds;
+}

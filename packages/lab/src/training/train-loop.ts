@@ -1,0 +1,66 @@
+/** The train loop: draw instances, play them, update, until the budget is spent. */
+import {
+  type BaseOptimizer,
+  type Budget,
+  type Key,
+  keyOf,
+  type Learner,
+  type Spent,
+  split,
+  type Task,
+  type TrainingEvent,
+} from "../core/index.ts";
+import { collectRollout } from "../tasks/index.ts";
+
+type TrainOptions = NonNullable<Parameters<BaseOptimizer["train"]>[2]>;
+
+interface LoopParts {
+  readonly task: Task;
+  readonly seed: number;
+  readonly budget: Budget;
+  /** Episodes an update. */
+  readonly batch: number;
+  readonly options: TrainOptions;
+  readonly create: (key: Key) => Promise<Learner>;
+}
+
+/**
+ * Randomness of an update depends on the seed and the number of the update alone, so a run that stops and
+ * goes on draws what an uninterrupted one would.
+ */
+export async function* trainLoop(parts: LoopParts): AsyncGenerator<TrainingEvent> {
+  const { task, budget, batch, options } = parts;
+  const root = split(keyOf(parts.seed), "training");
+  const learner = await parts.create(split(root, "learner"));
+  try {
+    if (options.resume) learner.restore(options.resume.snapshot);
+    let spent: Spent = options.resume?.spent ?? { updates: 0, samples: 0, flops: 0, candidates: 0 };
+    const due = new Set(options.checkpoints ?? [budget.updates]);
+    const checkpoint = (): TrainingEvent => ({
+      type: "checkpoint",
+      spent,
+      learned: learner.learned(),
+      snapshot: () => learner.snapshot(),
+    });
+    while (spent.updates < budget.updates) {
+      if (options.signal?.aborted) {
+        yield checkpoint();
+        return;
+      }
+      const key = split(root, "update", spent.updates);
+      const instances = task.training.draw(split(key, "instances"), batch);
+      const rollout = await collectRollout(task.rules, instances, learner.explorer, split(key, "episodes"));
+      const { metrics, flops } = await learner.update(rollout);
+      spent = {
+        updates: spent.updates + 1,
+        samples: spent.samples + rollout.steps * rollout.batch,
+        flops: spent.flops + flops,
+        candidates: spent.candidates,
+      };
+      yield { type: "update", spent, metrics };
+      if (due.has(spent.updates) || spent.updates === budget.updates) yield checkpoint();
+    }
+  } finally {
+    await learner.dispose();
+  }
+}
