@@ -1,29 +1,25 @@
 /** What the network architectures share: choice of observation fields, and the two heads. */
-import { add, concat, type Graph, matmul, reshape, slice, type Tensor } from "@mesascope/graph";
+import { concat, type Graph, linear, reshape, slice, type Tensor, uniformInit, zerosInit } from "@mesascope/graph";
 import type { NetworkArchitecture, ObservationField, TaskInterface } from "../core/index.ts";
 
 /** A network architecture over the graph package's graphs. */
 export type Network<P> = NetworkArchitecture<Graph, Tensor, P>;
 
-/** Uniform on +-sqrt(6 / (in + out)): Glorot and Bengio 2010, equation 16. */
-export function glorot(uniform: () => number, [inputs, outputs]: readonly [number, number], gain = 1): Float32Array {
-  const limit = gain * Math.sqrt(6 / (inputs + outputs));
-  return Float32Array.from({ length: inputs * outputs }, () => (2 * uniform() - 1) * limit);
-}
+/** Limit of Glorot and Bengio's uniform initialization (2010, equation 16), times `gain`. */
+const glorotLimit = (inputs: number, outputs: number, gain: number): number =>
+  gain * Math.sqrt(6 / (inputs + outputs));
 
-/** x W + b with parameters `name.weight` `[in, out]` and `name.bias` `[out]`; x is `[rows, in]`. */
+/** x W + b for x `[rows, in]`: Glorot's weights times `gain`, biases of zero. */
 export function dense(
   graph: Graph,
   name: string,
   x: Tensor,
-  outputs: number,
+  width: number,
   uniform: () => number,
   gain = 1,
 ): Tensor {
-  const inputs = x.shape.at(-1)!;
-  const weight = graph.parameter(`${name}.weight`, [inputs, outputs], glorot(uniform, [inputs, outputs], gain));
-  const bias = graph.parameter(`${name}.bias`, [outputs], new Float32Array(outputs));
-  return add(matmul(x, weight), bias);
+  const weightInit = uniformInit(uniform, glorotLimit(x.shape.at(-1)!, width, gain));
+  return linear(graph, x, { name, width, weightInit, biasInit: zerosInit });
 }
 
 /** The fields that `sees` lets through, joined: `[steps, batch, size]`. */

@@ -6,6 +6,7 @@ export * from "./contracts/task.ts";
 export * from "./errors.ts";
 export * from "./hash.ts";
 export * from "./json.ts";
+export * from "./parameters.ts";
 export * from "./random.ts";
 export * from "./registry.ts";
 export { threefry, type Words } from "./threefry.ts";

@@ -3,6 +3,7 @@ export * from "./analyze.ts";
 export * from "./conditions.ts";
 export * from "./execute.ts";
 export * from "./json-schema.ts";
+export { inThreadExecutor, MemoryArchive } from "./memory.ts";
 export * from "./plan.ts";
 export * from "./rows.ts";
 export * from "./runner.ts";

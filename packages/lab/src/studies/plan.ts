@@ -8,12 +8,14 @@ import {
   type Json,
   messageOf,
   nearestName,
+  parameterNames,
+  parseParameters,
   unknownName,
 } from "../core/index.ts";
 import { optimizerAlgorithms } from "../optimizers/index.ts";
 import { signatures } from "../signatures/index.ts";
 import { makeTask, taskFamilies } from "../tasks/index.ts";
-import { checkPairing, parseParameters } from "../training/index.ts";
+import { checkPairing } from "../training/index.ts";
 import { conditions } from "./conditions.ts";
 import { diversitySchema, type Profile, type StudyFile, studySchema } from "./schema.ts";
 import type { Arm, PlannedRun, PlannedStudy, RunSpec } from "./types.ts";
@@ -87,8 +89,8 @@ function checkFactors(file: StudyFile, at: Place): void {
 
 function checkLevel(file: StudyFile, name: string, level: string | number, place: string): void {
   if (name === "diversity") {
-    const parsed = diversitySchema.safeParse(level);
-    if (!parsed.success) throw new InputError(`${parsed.error.issues[0]!.message}, not ${level}`, { place });
+    if (!diversitySchema.safeParse(level).success)
+      throw new InputError(`diversity must be a whole number of at least 1, or 'fresh', not ${level}`, { place });
   }
   if (name === "learner" && !(String(level) in file.learners))
     throw new InputError(unknownName("learner", String(level), Object.keys(file.learners)), { place });
@@ -141,28 +143,29 @@ function resolve(file: StudyFile, name: Profile): StudyFile {
   const form = file.task.form ? family.forms[file.task.form] : {};
   const task = {
     ...file.task,
-    parameters: parseParameters(`${file.id}: task '${family.id}'`, family.parameters, {
-      ...form,
-      ...file.task.parameters,
-      ...profile.task,
-    }) as Record<string, unknown>,
+    parameters: parseParameters(
+      family,
+      { ...form, ...file.task.parameters, ...profile.task },
+      `${file.id}: task '${family.id}'`,
+    ) as Record<string, unknown>,
   };
   const learners = Object.fromEntries(
     Object.entries(file.learners).map(([id, learner]) => {
       const architecture = architectures.get(learner.architecture);
       const algorithm = optimizerAlgorithms.get(learner.algorithm);
       checkPairing(architecture, algorithm);
-      const known = Object.keys((algorithm.parameters as { shape?: object }).shape ?? {});
+      const known = parameterNames(algorithm.parameters);
       const changes = Object.entries(profile.algorithmParameters ?? {}).filter(([key]) => known.includes(key));
       return [
         id,
         {
           ...learner,
-          parameters: parseParameters(`${file.id}: learner '${id}'`, architecture.parameters, learner.parameters),
-          algorithmParameters: parseParameters(`${file.id}: learner '${id}'`, algorithm.parameters, {
-            ...learner.algorithmParameters,
-            ...Object.fromEntries(changes),
-          }),
+          parameters: parseParameters(architecture, learner.parameters, `${file.id}: learner '${id}'`),
+          algorithmParameters: parseParameters(
+            algorithm,
+            { ...learner.algorithmParameters, ...Object.fromEntries(changes) },
+            `${file.id}: learner '${id}'`,
+          ),
         },
       ];
     }),
@@ -228,23 +231,20 @@ function factorParameters(arm: Arm, owner: string): Record<string, unknown> {
 function planRun(study: StudyFile, arm: Arm, seed: number): PlannedRun {
   const name = String(arm["learner"]);
   const learner = study.learners[name]!;
-  const filled = (owner: string, kind: { parameters: Parameters<typeof parseParameters>[1] }, given: object): Json =>
-    parseParameters(`${study.id}: ${owner}`, kind.parameters, {
-      ...given,
-      ...factorParameters(arm, owner),
-    }) as Json;
+  const filled = (kind: Parameters<typeof parseParameters>[0], owner: string, given: object): Json =>
+    parseParameters(kind, { ...given, ...factorParameters(arm, owner) }, `${study.id}: ${owner}`) as Json;
   const spec: RunSpec = {
     version: 1,
     task: {
       family: study.task.family,
-      parameters: filled("task", taskFamilies.get(study.task.family), study.task.parameters),
+      parameters: filled(taskFamilies.get(study.task.family), "task", study.task.parameters),
     },
     diversity: arm["diversity"] as Diversity,
     learner: {
       architecture: learner.architecture,
-      architectureParameters: filled("architecture", architectures.get(learner.architecture), learner.parameters),
+      architectureParameters: filled(architectures.get(learner.architecture), "architecture", learner.parameters),
       algorithm: learner.algorithm,
-      algorithmParameters: filled("algorithm", optimizerAlgorithms.get(learner.algorithm), learner.algorithmParameters),
+      algorithmParameters: filled(optimizerAlgorithms.get(learner.algorithm), "algorithm", learner.algorithmParameters),
     },
     budget: { updates: study.budget.updates },
     checkpoints: checkpointsOf(study.budget.updates, study.checkpoints),

@@ -10,9 +10,7 @@ const sentence = z.string().min(10);
 const parameters = z.record(z.string(), z.unknown());
 
 export const diversitySchema = z
-  .union([z.number().int().min(1), z.literal("fresh")], {
-    error: "diversity must be a whole number of at least 1, or 'fresh'",
-  })
+  .union([z.number().int().min(1), z.literal("fresh")])
   .describe("Number of distinct instances N in the training distribution, or `fresh` for a new one every time.");
 
 const level = z.union([z.string(), z.number()]);

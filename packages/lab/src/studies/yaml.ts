@@ -57,7 +57,7 @@ function child(schema: unknown, part: string | number): unknown {
   return definition.element ?? definition.valueType;
 }
 
-function describe(issue: z.core.$ZodIssue, schema: z.ZodType): { message: string; path: Path; atKey: boolean } {
+function faultOf(issue: z.core.$ZodIssue, schema: z.ZodType): { message: string; path: Path; atKey: boolean } {
   const path = issue.path.filter((part) => typeof part !== "symbol") as Path;
   if (issue.code === "unrecognized_keys") {
     const key = issue.keys[0]!;
@@ -67,6 +67,8 @@ function describe(issue: z.core.$ZodIssue, schema: z.ZodType): { message: string
     const hint = near ? `; did you mean '${near}'?` : `; known keys: ${known.join(", ")}`;
     return { message: `unknown key '${key}'${where}${hint}`, path: [...path, key], atKey: true };
   }
+  if (issue.code === "invalid_type" && issue.message.endsWith("received undefined"))
+    return { message: `missing key '${path.join(".")}'`, path, atKey: false };
   const name = path.length ? `'${path.join(".")}': ` : "";
   return { message: `${name}${issue.message}`, path, atKey: false };
 }
@@ -85,7 +87,10 @@ export function readYaml<T>(text: string, place: string, schema: z.ZodType<T>): 
   }
   const parsed = schema.safeParse(document.toJS());
   if (parsed.success) return parsed.data;
-  const { message, path, atKey } = describe(parsed.error.issues[0]!, schema);
+  const { issues } = parsed.error;
+  // A misspelt key also leaves one missing; the misspelling is what to say.
+  const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0]!;
+  const { message, path, atKey } = faultOf(issue, schema);
   throw new InputError(message, { place: `${place}:${positionOf(document, lines, path, atKey)}` });
 }
 

@@ -5,13 +5,13 @@ import {
   type InstanceSource,
   type Key,
   keyOf,
+  parseParameters,
   Random,
   split,
   type Task,
   type TaskFamily,
 } from "../core/index.ts";
 import { taskFamilies } from "./families.ts";
-import { parseParameters } from "./parameters.ts";
 import { countable, countParts, type InstanceSpace, type Part, sampleOf } from "./partition.ts";
 
 export interface DistributionOptions {

@@ -1,23 +1,8 @@
 /** A base optimizer: update rule, architecture, biases and budget, put together and run on a task. */
-import type { z } from "zod";
 import { architectures } from "../architectures/index.ts";
-import { type BaseOptimizer, type Budget, InputError, nearestName } from "../core/index.ts";
+import { type BaseOptimizer, type Budget, InputError, parseParameters } from "../core/index.ts";
 import { optimizerAlgorithms } from "../optimizers/index.ts";
 import { trainLoop } from "./train-loop.ts";
-
-/** @throws InputError naming `place` and the first parameter that is refused, with the nearest valid name. */
-export function parseParameters<P>(place: string, schema: z.ZodType<P>, given: unknown): P {
-  const parsed = schema.safeParse(given ?? {});
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  if (issue.code === "unrecognized_keys") {
-    const known = Object.keys((schema as { shape?: object }).shape ?? {});
-    const near = nearestName(issue.keys[0]!, known);
-    const hint = near ? `did you mean '${near}'?` : `known: ${known.join(", ") || "none"}`;
-    throw new InputError(`unknown parameter '${issue.keys[0]}'; ${hint}`, { place });
-  }
-  throw new InputError(`parameter '${issue.path.join(".")}': ${issue.message}`, { place });
-}
 
 /** @throws InputError when the algorithm cannot search the architecture. */
 export function checkPairing(
@@ -44,12 +29,8 @@ export function baseOptimizer(description: {
   const architecture = architectures.get(description.architecture);
   const algorithm = optimizerAlgorithms.get(description.algorithm);
   checkPairing(architecture, algorithm);
-  const architectureParameters = parseParameters(
-    architecture.id,
-    architecture.parameters,
-    description.architectureParameters,
-  );
-  const parameters = parseParameters(algorithm.id, algorithm.parameters, description.algorithmParameters);
+  const architectureParameters = parseParameters(architecture, description.architectureParameters);
+  const parameters = parseParameters(algorithm, description.algorithmParameters);
   return {
     description: { ...description, architectureParameters, algorithmParameters: parameters },
     train: (task, seed, options = {}) =>

@@ -1,5 +1,6 @@
 /** The best known policy on a new keyed bandit, and what it earns. */
 import { keyOf, Random, split } from "../../core/index.ts";
+import { playOnce } from "../play.ts";
 import { sampleBandit } from "./instance.ts";
 import type { BanditParameters } from "./parameters.ts";
 import { bayesSolver, planOf } from "./planner.ts";
@@ -87,15 +88,7 @@ function simulatedMean(parameters: BanditParameters, solver: BanditSolver): numb
   const pulls = parameters.steps * parameters.arms;
   const episodes = Math.min(20_000, Math.max(500, Math.round(4e6 / pulls)));
   let total = 0;
-  for (let episode = 0; episode < episodes; episode++) {
-    const instance = sampleBandit(parameters, random);
-    const pull = solver.begin(instance);
-    let state = rules.initial(instance);
-    while (!rules.terminated(state)) {
-      const action = pull(state, random.uniform());
-      state = rules.transition(instance, state, action, random.uniform());
-      total += rules.reward(state);
-    }
-  }
+  for (let episode = 0; episode < episodes; episode++)
+    total += playOnce(rules, solver, sampleBandit(parameters, random), random);
   return total / episodes;
 }

@@ -1,0 +1,32 @@
+/** Checks of a family's parameters. */
+import { InputError, parseParameters } from "../../core/index.ts";
+import { demand, type Specimen, textOf } from "./check.ts";
+
+/** Every named form is a valid set of parameters. */
+export function formsParse<P, I, S>({ family }: Specimen<P, I, S>): void {
+  for (const [name, form] of Object.entries(family.forms)) {
+    const parsed = family.parameters.safeParse(form);
+    demand(parsed.success, `form ${name} is not valid: ${parsed.error?.message}`);
+  }
+}
+
+/** Parameters with their defaults filled in are themselves valid and stay as they are. */
+export function parsingSettles<P, I, S>({ family, parameters }: Specimen<P, I, S>): void {
+  const again = family.parameters.parse(parameters);
+  demand(textOf(again) === textOf(parameters), "parsing parsed parameters changes them");
+}
+
+/** An unknown parameter is refused by name. */
+export function unknownRefused<P, I, S>({ family, given }: Specimen<P, I, S>): void {
+  let message = "";
+  try {
+    parseParameters(family, { ...given, notAParameter: 1 });
+  } catch (error) {
+    demand(
+      error instanceof InputError,
+      "an unknown parameter throws something other than InputError",
+    );
+    message = error.message;
+  }
+  demand(message.includes("notAParameter"), "an unknown parameter is not refused by its name");
+}
