@@ -48,7 +48,7 @@ async function evaluate(one: GoldenCase, engine: "native" | "wasm") {
 }
 
 describe.each(["native", "wasm"] as const)("golden values on the %s engine", (engine) => {
-  it.each(cases.filter((c) => goldenOperations[c.op]))("$name", async (one) => {
+  it.each(cases)("$name", async (one) => {
     expect(Object.keys(goldenOperations)).toContain(one.op);
     const results = await evaluate(one, engine);
     one.outputs.forEach((key, i) => {

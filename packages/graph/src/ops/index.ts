@@ -1,3 +1,4 @@
+export * from "./conv.ts";
 export * from "./elementwise.ts";
 export * from "./indexing.ts";
 export * from "./layout.ts";

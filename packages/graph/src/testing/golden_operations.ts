@@ -1,6 +1,13 @@
 /** How each golden operation is written with this package's functions. */
 import type { Graph, Tensor } from "../core/graph.ts";
-import { gru } from "../modules/index.ts";
+import {
+  gru,
+  lstm,
+  type RecurrentConvWeights,
+  recurrentConv,
+  type TransformerWeights,
+  transformerBlock,
+} from "../modules/index.ts";
 import * as ops from "../ops/index.ts";
 
 type Operands = Readonly<Record<string, Tensor>>;
@@ -68,5 +75,18 @@ export const goldenOperations: Readonly<Record<string, GoldenOperation>> = {
   binaryCrossEntropyWithLogits: loss(ops.binaryCrossEntropyWithLogits),
   mse: loss(ops.mse),
   huber: loss(ops.huber),
+  conv2d: ({ x, w }, attrs) => ops.conv2d(x!, w!, attrs as ops.ConvOptions),
+  maxPool2d: ({ x }, attrs) => ops.maxPool2d(x!, attrs as unknown as ops.PoolOptions),
+  lstm: ({ x, wi, wh, b, h0, c0 }) =>
+    lstm(x!, { h: h0!, c: c0! }, { wi: wi!, wh: wh!, b: b! }).output,
+  transformerBlock: (operands, { heads, causal, epsilon }) =>
+    transformerBlock(operands.x!, operands as unknown as TransformerWeights, {
+      heads: heads as number,
+      causal: causal as boolean,
+      epsilon: epsilon as number,
+    }),
+  recurrentConv: (operands, { iterations }) =>
+    recurrentConv(operands.x!, operands as unknown as RecurrentConvWeights, iterations as number)
+      .logits,
   gru: ({ x, wi, wh, bi, bh, h0 }) => gru(x!, h0!, { wi: wi!, wh: wh!, bi: bi!, bh: bh! }).output,
 };

@@ -1,9 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { Graph, type Tensor } from "../core/graph.ts";
-import { gru } from "../modules/gru.ts";
+import {
+  gru,
+  type RecurrentConvWeights,
+  recurrentConv,
+  type TransformerWeights,
+  transformerBlock,
+} from "../modules/index.ts";
 import { add, mul, square, sub, tanh } from "../ops/elementwise.ts";
-import { reshape, zeros } from "../ops/layout.ts";
-import { crossEntropy } from "../ops/losses.ts";
+import { reshape, transpose, zeros } from "../ops/layout.ts";
+import { crossEntropy, mse } from "../ops/losses.ts";
 import { affine, matmul } from "../ops/matrix.ts";
 import { mean, sum } from "../ops/reduce.ts";
 import { adam, adamW, type Optimizer, rmsProp, sgd } from "../optimizers/index.ts";
@@ -44,6 +50,18 @@ const builders: Record<string, Build> = {
     const h0 = zeros(x.graph, [x.shape[1]!, wh!.shape[1]!]);
     const { output } = gru(x, h0, { wi: wi!, wh: wh!, bi: bi!, bh: bh! });
     return crossEntropy(reshape(matmul(output, wo!), [48, 3]), y);
+  },
+  // The case's "epsilon" is Adam's; its layer norms have PyTorch's 1e-5.
+  train_block: (p, x, y) => {
+    const block = transformerBlock(matmul(x, p.win!), p as unknown as TransformerWeights, {
+      heads: 2,
+      causal: true,
+    });
+    return mse(matmul(block, p.wout!), y);
+  },
+  train_recurrent_conv: (p, x, y) => {
+    const { logits } = recurrentConv(x, p as unknown as RecurrentConvWeights, 4);
+    return crossEntropy(transpose(logits, [0, 2, 3, 1]), y);
   },
 };
 

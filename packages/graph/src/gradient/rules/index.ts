@@ -1,4 +1,5 @@
 import type { GradientRule, Node } from "../../core/graph.ts";
+import { convRules } from "./conv.ts";
 import { elementwiseRules } from "./elementwise.ts";
 import { indexingRules } from "./indexing.ts";
 import { layoutRules } from "./layout.ts";
@@ -12,6 +13,7 @@ const rules = new Map<string, GradientRule>(
     ...layoutRules,
     ...matrixRules,
     ...indexingRules,
+    ...convRules,
   }),
 );
 
