@@ -1,0 +1,4 @@
+/** report/document: the self-contained HTML report and the files of its figures (Node only). */
+export { type FigureFile, writeFigures } from "./figures.ts";
+export { type Provenance, type ReportInput, renderReport } from "./render.ts";
+export type { ConditionRow } from "./sections/overview.ts";

@@ -1,0 +1,28 @@
+/** What each architecture and each algorithm is, for a reader who knows only the paper. */
+
+const architectures: Readonly<Record<string, string>> = {
+  gru:
+    "a gated recurrent unit: it reads the key, its last action and the last reward, and keeps a state from step to " +
+    "step. It can store an answer for each key, and it can express a procedure that searches within the episode",
+  "mlp-feedback":
+    "a feed-forward network that reads the key, its last action and the last reward, and keeps nothing: what it " +
+    "knows of the episode is what one step shows",
+  mlp: "a feed-forward network that reads the key only: whatever it gains must be stored in its parameters",
+  table:
+    "a table with an entry of its own for each key: nothing is shared between keys, so nothing carries over to a new one",
+};
+
+const algorithms: Readonly<Record<string, string>> = {
+  "actor-critic":
+    "trained by actor-critic policy gradient, with an entropy bonus that is lowered to zero",
+};
+
+/** An architecture in words; its id where no words are known. */
+export function architectureWords(id: string): string {
+  return architectures[id] ?? id;
+}
+
+/** An algorithm in words; its id where no words are known. */
+export function algorithmWords(id: string): string {
+  return algorithms[id] ?? `trained by ${id}`;
+}

@@ -1,0 +1,69 @@
+/** What was done in a study: task, learners, factors, budget and seeds; and how to do it again. */
+import type { StudyOutcome } from "@mesascope/lab/studies";
+import { count, learnerName, list, plural } from "../../figures/index.ts";
+import { type Html, html } from "../html.ts";
+import { proseOf } from "../prose/index.ts";
+import { algorithmWords, architectureWords } from "../prose/learners.ts";
+
+/** The design of the study in words. */
+export function designSection(outcome: StudyOutcome): Html {
+  const { study } = outcome;
+  const { file } = study;
+  const runs = plural(study.runs.length, "run");
+  return html`${proseOf(outcome)?.task(outcome) ?? html`<p>Task: ${file.task.family}.</p>`}
+    <p>${file.rationale}</p>
+    <dl>
+    <dt>Learners</dt><dd><ul>${learners(outcome)}</ul></dd>
+    ${factors(outcome)}
+    <dt>Budget</dt><dd>${plural(study.updates, "update")} of parameters a run, measured at ${checkpoints(outcome)}</dd>
+    <dt>Seeds</dt><dd>${plural(study.seeds, "seed")} in each arm: ${runs}</dd>
+    <dt>Measured on</dt><dd>${plural(file.measure.episodes, "episode")} a condition: ${list(file.measure.signatures)}</dd>
+    <dt>Profile</dt><dd>${study.profile}</dd>
+    </dl>`;
+}
+
+function learners(outcome: StudyOutcome): Html[] {
+  const used = new Set(outcome.study.runs.map(({ arm }) => String(arm.learner)));
+  return Object.entries(outcome.study.file.learners)
+    .filter(([id]) => used.size === 0 || used.has(id))
+    .map(([id, { architecture, parameters, algorithm, algorithmParameters }]) => {
+      const settings = [...Object.entries(parameters), ...Object.entries(algorithmParameters)].map(
+        ([name, value]) =>
+          `${name} ${typeof value === "object" ? JSON.stringify(value) : String(value)}`,
+      );
+      return html`<li><strong>${learnerName(outcome, id)}</strong>: ${architectureWords(architecture)}; ${algorithmWords(algorithm)}${
+        settings.length > 0 && ` (${settings.join(", ")})`
+      }.</li>`;
+    });
+}
+
+/** Levels of every factor as they were planned, which a profile may have thinned. */
+function factors(outcome: StudyOutcome): Html[] {
+  const levels = new Map<string, Set<string>>();
+  for (const { arm } of outcome.study.runs) {
+    for (const [factor, level] of Object.entries(arm)) {
+      const known = levels.get(factor) ?? new Set<string>();
+      known.add(typeof level === "number" ? count(level) : level);
+      levels.set(factor, known);
+    }
+  }
+  levels.delete("learner");
+  return [...levels].map(
+    ([factor, known]) =>
+      html`<dt>${factor.charAt(0).toUpperCase() + factor.slice(1)}</dt><dd>${[...known].join(", ")}</dd>`,
+  );
+}
+
+function checkpoints(outcome: StudyOutcome): string {
+  const updates = [...new Set(outcome.study.runs.flatMap(({ spec }) => spec.checkpoints))].sort(
+    (a, b) => a - b,
+  );
+  return list(updates.map(count));
+}
+
+/** The command that repeats the study. */
+export function studyCommand({ study }: StudyOutcome): string {
+  const { file, profile, seeds } = study;
+  const declared = file.profiles[profile].seeds ?? file.seeds;
+  return `npx mesascope run ${file.id} --profile ${profile}${seeds === declared ? "" : ` --seeds ${seeds}`}`;
+}

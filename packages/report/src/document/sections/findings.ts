@@ -1,0 +1,79 @@
+/** What a study found: figures, verdicts with effects, and thresholds. */
+import type { StudyOutcome, Verdict } from "@mesascope/lab/studies";
+import { fixed, learnerName, plural } from "../../figures/index.ts";
+import { newDocument, svgText } from "../drawing.ts";
+import { figuresOf, type NamedFigure } from "../figures.ts";
+import { type Html, html, trusted } from "../html.ts";
+import {
+  deltaWords,
+  effectWords,
+  intervalWords,
+  marginWords,
+  thresholdWords,
+  verdictMark,
+} from "../values.ts";
+
+const wide = 1040;
+const narrow = 340;
+
+/** Every figure of the study. */
+export function figureSection(outcome: StudyOutcome, anchor: string): Html {
+  return html`${figuresOf(outcome).map((figure) => figureElement(figure, `${anchor}-${figure.name}`))}`;
+}
+
+/** A figure drawn for wide and for narrow pages, of which one is shown. */
+function figureElement({ name, draw }: NamedFigure, id: string): Html {
+  const at = (width: number, suffix: string) =>
+    draw({ document: newDocument(), width, id: `${id}-${suffix}` });
+  const large = at(name === "verdicts" ? 760 : wide, "wide");
+  const small = at(narrow, "narrow");
+  return html`<figure id="${id}">
+    <figcaption><p class="figure-title">${large.title}</p><p>${large.subtitle}</p></figcaption>
+    <div class="wide">${trusted(svgText(large.svg))}</div>
+    <div class="narrow">${trusted(svgText(small.svg))}</div>
+    <div class="below"><p class="quiet">${large.caption}</p></div>
+    </figure>`;
+}
+
+/** The predictions as they were stated. */
+export function predictionList(outcome: StudyOutcome): Html {
+  const { predictions } = outcome.study.file;
+  return html`<ul>${predictions.map(({ id, statement, direction, margin }) => {
+    const unit = outcome.verdicts.find(({ prediction }) => prediction === id)?.unit ?? "";
+    return html`<li>${statement} <span class="quiet">Predicted: ${marginWords({ direction, margin, unit })}.</span></li>`;
+  })}</ul>`;
+}
+
+/** Each prediction with its verdict and the evidence. */
+export function verdictSection(outcome: StudyOutcome): Html {
+  return html`${outcome.verdicts.map((verdict) => verdictParagraph(verdict))}${thresholds(outcome)}`;
+}
+
+function verdictParagraph(verdict: Verdict): Html {
+  const { statement, reason, interval, margin, cliffsDelta, seeds, samples } = verdict;
+  const evidence = [
+    `effect ${effectWords(verdict)}`,
+    intervalWords(interval),
+    `margin ${fixed(margin)}`,
+    plural(seeds, "seed"),
+    ...(cliffsDelta === undefined ? [] : [deltaWords(cliffsDelta)]),
+  ];
+  return html`<p><strong>${statement}</strong> ${verdictMark(verdict.verdict)} at this scale: ${evidence.join("; ")}.
+    ${reason && html`It is undetermined because there is ${reason}.`}
+    <span class="quiet">${samples.from.length > 0 && html`Seeds from ${values(samples.from)} to ${values(samples.to)}.`}${
+      samples.from.length === 0 && samples.to.length > 0 && html`Seeds: ${values(samples.to)}.`
+    }</span></p>`;
+}
+
+const values = (numbers: readonly number[]) =>
+  numbers.length === 0 ? "none" : numbers.map((number) => fixed(number)).join(", ");
+
+function thresholds(outcome: StudyOutcome): Html | false {
+  if (outcome.thresholds.length === 0) return false;
+  return html`<h4>Thresholds in N</h4><ul>${outcome.thresholds.map(
+    (threshold) => html`<li>${learnerName(outcome, threshold.learner)},
+    <code>${threshold.measure}</code> at ${fixed(threshold.level)} (${threshold.meaning}): ${thresholdWords(threshold)}.</li>`,
+  )}</ul>
+    <p class="quiet">A logistic curve in log2 N, fitted to the seeds’ values; its interval resamples whole seeds. Fresh
+    instances count at the number of instances actually seen.</p>`;
+}

@@ -1,0 +1,80 @@
+/** The first screen: verdicts over all studies, and where every condition of the paper stands. */
+import type { StudyOutcome, VerdictWord } from "@mesascope/lab/studies";
+import { fixed, plural, range } from "../../figures/index.ts";
+import { type Html, html, slug } from "../html.ts";
+import { effectWords, marginWords, verdictMark } from "../values.ts";
+
+/** Where one condition of the paper stands in the laboratory. */
+export interface ConditionRow {
+  readonly id: string;
+  /** Name of the condition, e.g. `better generalization through search`. */
+  readonly condition: string;
+  readonly claim: string;
+  /** Honest status in words, e.g. `not yet studied`. */
+  readonly status: string;
+  readonly verdict?: VerdictWord;
+}
+
+/** Fragment id of a study's part of the report. */
+export function studyAnchor({ study }: StudyOutcome): string {
+  return `study-${slug(study.file.id)}`;
+}
+
+/** Every prediction of every study with its verdict, the main one of a study first. */
+export function verdictTable(outcomes: readonly StudyOutcome[]): Html {
+  if (outcomes.length === 0) return html`<p>No study has been run.</p>`;
+  return html`<div class="scroll" role="region" aria-label="Verdicts" tabindex="0"><table class="verdicts">
+    <caption>Each prediction was stated, with its margin, before the runs. A verdict holds at this scale: this task, these
+    learners, this budget.</caption>
+    <thead><tr><th scope="col" class="words">Prediction</th><th scope="col">Verdict</th><th scope="col" class="number">Effect</th>
+    <th scope="col">Predicted</th><th scope="col" class="number">Seeds</th></tr></thead>
+    ${outcomes.map(
+      (outcome) => html`<tbody>
+      <tr><th scope="rowgroup" colspan="5"><a href="#${studyAnchor(outcome)}">${outcome.study.file.title}</a></th></tr>
+      ${outcome.verdicts.map(
+        (verdict) => html`<tr><th scope="row" class="words">${verdict.statement}</th>
+          <td>${verdictMark(verdict.verdict)}${verdict.reason && html`<span class="interval">${verdict.reason}</span>`}</td>
+          <td class="number">${effectWords(verdict)}${
+            Number.isFinite(verdict.interval.low) &&
+            Number.isFinite(verdict.interval.high) &&
+            html`<span class="interval">${range(verdict.interval)}</span>`
+          }</td>
+          <td>${marginWords(verdict)}</td><td class="number">${fixed(verdict.seeds, 0)}</td></tr>`,
+      )}
+      ${outcome.verdicts.length === 0 && html`<tr><td colspan="5">no prediction could be judged</td></tr>`}</tbody>`,
+    )}
+  </table></div>${shortfall(outcomes)}`;
+}
+
+/** Says on the first screen when results are missing. */
+function shortfall(outcomes: readonly StudyOutcome[]): Html {
+  const short = outcomes
+    .map((outcome) => ({
+      outcome,
+      missing: outcome.entries.filter(({ state }) => state.status !== "complete").length,
+    }))
+    .filter(({ missing }) => missing > 0);
+  return html`${short.map(
+    ({
+      outcome,
+      missing,
+    }) => html`<p class="failures"><strong>${plural(missing, "run")} of ${outcome.entries.length}</strong> in
+      <a href="#${studyAnchor(outcome)}-missing">${outcome.study.file.title}</a> did not complete. Its numbers rest on the others.</p>`,
+  )}`;
+}
+
+/** All conditions of the paper with their status. */
+export function conditionsTable(conditions: readonly ConditionRow[]): Html {
+  return html`<div class="scroll" role="region" aria-label="Conditions" tabindex="0"><table>
+    <caption>Every condition that the paper argues for, as a claim that can be tested.</caption>
+    <thead><tr><th scope="col">Condition</th><th scope="col" class="words">Claim</th><th scope="col">Status</th></tr></thead>
+    <tbody>${conditions.map(
+      ({
+        condition,
+        claim,
+        status,
+        verdict,
+      }) => html`<tr><th scope="row">${condition}</th><td class="words">${claim}</td>
+        <td>${verdict && html`${verdictMark(verdict)}<br>`}${status}</td></tr>`,
+    )}</tbody></table></div>`;
+}

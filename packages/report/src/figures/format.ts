@@ -1,0 +1,50 @@
+/** Numbers and lists as readers write them. */
+import type { Diversity, Interval } from "@mesascope/lab/core";
+
+/** A count with thousands separators: 16,384. */
+export function count(value: number): string {
+  return Math.round(value)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** A measured number with fixed decimals and a true minus sign; what rounds to zero has no sign. */
+export function fixed(value: number, digits = 2): string {
+  if (!Number.isFinite(value)) return "–";
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+
+/** `1.20 to 1.40`. */
+export function range(interval: Pick<Interval, "low" | "high">, digits = 2): string {
+  return `${fixed(interval.low, digits)} to ${fixed(interval.high, digits)}`;
+}
+
+/** A positive number rounded to two significant digits, for prose: 1,138 becomes 1,100. */
+export function about(value: number): string {
+  if (value < 10) return String(Number(value.toPrecision(2)));
+  const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
+  return count(Math.round(value / unit) * unit);
+}
+
+/** A diversity as an axis shows it. */
+export function diversityLabel(diversity: Diversity): string {
+  return diversity === "fresh" ? "fresh" : count(diversity);
+}
+
+/** A diversity within a sentence: `N = 16`, or `fresh instances`. */
+export function diversityPhrase(diversity: Diversity): string {
+  return diversity === "fresh" ? "fresh instances" : `N = ${count(diversity)}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function list(words: readonly string[]): string {
+  const last = words.at(-1);
+  if (last === undefined) return "";
+  return words.length === 1 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** `1 seed`, `3 seeds`. */
+export function plural(value: number, word: string): string {
+  return `${count(value)} ${word}${value === 1 ? "" : "s"}`;
+}

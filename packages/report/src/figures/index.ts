@@ -1,0 +1,38 @@
+/** report/figures: rows in, figure out; pure, and the same in a report, a page and a test. */
+export {
+  bitsByDiversity,
+  decompositions,
+  stack,
+  stackedArms,
+  thresholdNote,
+} from "./bits-by-diversity.ts";
+export { bitsByUpdates, bitsCurve } from "./bits-by-updates.ts";
+export type { Figure, FigureOptions } from "./compose.ts";
+export {
+  armKey,
+  armValues,
+  type Design,
+  design,
+  gaps,
+  level,
+  type SeedValue,
+  type Summary,
+  seedValues,
+  summarize,
+  summary,
+  variesDiversityAndLearner,
+} from "./data.ts";
+export * from "./findings.ts";
+export * from "./format.ts";
+export { conditions, learnerName, taskName } from "./learners.ts";
+export { rewardByDiversity } from "./reward-by-diversity.ts";
+export { rewardByStep, rewardCurve } from "./reward-by-step.ts";
+export {
+  darkPalette,
+  fontFamily,
+  lightPalette,
+  type Palette,
+  pagePalette,
+  paletteVariables,
+} from "./theme.ts";
+export { verdictPlot } from "./verdict-plot.ts";
