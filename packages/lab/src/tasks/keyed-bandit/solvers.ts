@@ -39,8 +39,8 @@ export function trialSolver({ arms }: BanditParameters): BanditSolver {
     title: "Exhaustive trial",
     knows: "observations",
     description:
-      "Starts at a random arm, stays after a reward and goes to the next arm after none (Robbins 1952, " +
-      "section 5); optimal on a new instance when p = 1 and q = 0, and it needs no memory.",
+      "Starts at a random arm, stays after a reward and goes to the next arm after none (play the " +
+      "winner: Robbins 1952); optimal on a new instance when p = 1 and q = 0, and it needs no memory.",
     begin:
       () =>
       ({ action, reward }, noise) => {
@@ -129,7 +129,7 @@ export function indexSolver(parameters: BanditParameters): BanditSolver {
     knows: "observations",
     description:
       "Pulls the arm with the largest posterior mean + (steps left - 1) x expected gain of the largest " +
-      "posterior mean from one more pull (Ryzhov, Powell and Frazier 2012, section 3).",
+      "posterior mean from one more pull (Ryzhov, Powell and Frazier 2012).",
     begin() {
       const belief = new Belief(parameters);
       const indices = new Float64Array(parameters.arms);
