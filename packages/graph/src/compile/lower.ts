@@ -108,7 +108,9 @@ class Lowering {
   /** The operands of a node as it sees them, before merging. */
   private seen(node: Node): readonly (Tensor | undefined)[] {
     if (this.behind.has(node)) return node.inputs;
-    return node.inputs.map((input) => input && (this.substitutes.get(input) ?? input));
+    // A copy's further operands only serve differentiation.
+    const inputs = node.op === "Identity" ? node.inputs.slice(0, 1) : node.inputs;
+    return inputs.map((input) => input && (this.substitutes.get(input) ?? input));
   }
 
   private operands(node: Node): (Tensor | undefined)[] {

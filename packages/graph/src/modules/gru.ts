@@ -1,9 +1,11 @@
 /** Gated recurrent unit (Cho et al. 2014), in PyTorch's form: gates r, z, n; reset applied after the hidden product. */
 import { check } from "../core/errors.ts";
 import { describe, type Graph, type Tensor } from "../core/graph.ts";
+import { customGradient } from "../ops/custom.ts";
 import { add, mul, sigmoid, sub, tanh } from "../ops/elementwise.ts";
 import { reshape, slice, split, stack } from "../ops/layout.ts";
 import { gemm } from "../ops/matrix.ts";
+import { type GruStep, gruGradient } from "./gru_gradient.ts";
 import { fanInInit, namedSource, type Uniform } from "./init.ts";
 
 /** Parameters of a GRU with `H` units and `F` input features, gates in the order r, z, n. */
@@ -54,13 +56,13 @@ function parts(weights: GruWeights) {
 
 type Parts = ReturnType<typeof parts>;
 
-/** One step from the input's share of the gates: `[batch, 2 H]` and `[batch, H]`. */
-function step(fromGates: Tensor, fromNew: Tensor, h: Tensor, p: Parts): Tensor {
+/** One step from the input's share of the gates, `[batch, 2 H]` and `[batch, H]`, with all that its gradient needs. */
+function step(fromGates: Tensor, fromNew: Tensor, h: Tensor, p: Parts): GruStep {
   const gates = sigmoid(gemm(h, p.whGates, fromGates, { transposeB: true }));
   const [r, z] = split(gates, 2, 1) as [Tensor, Tensor];
   const hidden = gemm(h, p.whNew, p.bhNew, { transposeB: true });
   const n = tanh(add(fromNew, mul(r, hidden)));
-  return add(n, mul(z, sub(h, n)));
+  return { before: h, r, z, n, hidden, after: add(n, mul(z, sub(h, n))) };
 }
 
 function checkOperands(operation: string, x: Tensor, h: Tensor, weights: GruWeights): void {
@@ -91,39 +93,50 @@ export function gruCell(x: Tensor, h: Tensor, weights: GruWeights): Tensor {
   const p = parts(weights);
   const fromGates = gemm(x, p.wiGates, p.biGates, { transposeB: true });
   const fromNew = gemm(x, p.wiNew, p.biNew, { transposeB: true });
-  return step(fromGates, fromNew, h, p);
+  return step(fromGates, fromNew, h, p).after;
+}
+
+export interface GruSequenceOptions {
+  /**
+   * `[steps, batch]`: the state before each step is multiplied by it; 0 starts a new episode. Omitted, every state is
+   * kept. No gradient passes to it.
+   */
+  readonly keep?: Tensor;
 }
 
 /**
- * All steps of a sequence, unrolled; the input's share of all steps is one product.
+ * All steps of a sequence, unrolled; the input's share of all steps is one product, and the gradient of `output` is
+ * computed for all steps together wherever the recurrence allows.
  * @param x `[steps, batch, F]`
  * @param h0 `[batch, H]`, the state before the first step.
- * @param options.keep `[steps, batch, 1]` or `[steps, batch]`: the state before each step is multiplied by it; 0 starts
- * a new episode. Omitted, every state is kept.
- * @returns the states after each step, `[steps, batch, H]`, and the last of them.
+ * @returns the states after each step as one tensor `[steps, batch, H]` and one by one, and the last of them.
  */
 export function gru(
   x: Tensor,
   h0: Tensor,
   weights: GruWeights,
-  options: { readonly keep?: Tensor } = {},
+  options: GruSequenceOptions = {},
 ): { readonly output: Tensor; readonly last: Tensor; readonly states: readonly Tensor[] } {
   checkOperands("gru", x, h0, weights);
   check(x.shape.length === 3, () => `gru: input ${describe(x)} is not [steps, batch, features].`);
   const [steps, batch, inputs] = x.shape as [number, number, number];
   const p = parts(weights);
   const flat = reshape(x, [steps * batch, inputs]);
-  const fromGates = split(gemm(flat, p.wiGates, p.biGates, { transposeB: true }), steps, 0);
-  const fromNew = split(gemm(flat, p.wiNew, p.biNew, { transposeB: true }), steps, 0);
-  const keep = options.keep && reshape(options.keep, [steps, batch, 1]);
-  const states: Tensor[] = [];
-  let h = h0;
+  const gates = gemm(flat, p.wiGates, p.biGates, { transposeB: true });
+  const fresh = gemm(flat, p.wiNew, p.biNew, { transposeB: true });
+  const keep = options.keep && split(reshape(options.keep, [steps * batch, 1]), steps, 0);
+  const fromGates = split(gates, steps, 0);
+  const fromNew = split(fresh, steps, 0);
+  const made: GruStep[] = [];
   for (let t = 0; t < steps; t++) {
-    if (keep !== undefined) {
-      h = mul(h, reshape(slice(keep, [t], [t + 1]), [batch, 1]));
-    }
-    h = step(fromGates[t]!, fromNew[t]!, h, p);
-    states.push(h);
+    const h = made.at(-1)?.after ?? h0;
+    const before = keep === undefined ? h : mul(h, keep[t]!);
+    made.push(step(fromGates[t]!, fromNew[t]!, before, p));
   }
-  return { output: stack(states, 0), last: h, states };
+  const states = made.map(({ after }) => after);
+  const output = customGradient(stack(states, 0), [gates, fresh, h0, weights.wh, p.bhNew], (dy) =>
+    gruGradient(dy, made, weights.wh, keep),
+  );
+  const last = reshape(slice(output, [steps - 1], [steps]), h0.shape);
+  return { output, last, states };
 }

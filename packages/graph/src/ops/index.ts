@@ -1,4 +1,5 @@
 export * from "./conv.ts";
+export * from "./custom.ts";
 export * from "./elementwise.ts";
 export * from "./indexing.ts";
 export * from "./layout.ts";

@@ -237,7 +237,7 @@ const layerNormCase: Case = shape(1).map((one) => ({
 
 const whereCase: Case = broadcastPair.map((shapes) => ({
   shapes,
-  build: ([a, b]) => ops.where(ops.greater(a!, 0.5), a!, b!),
+  build: ([a, b]) => ops.where(ops.greater(a!, 0), a!, b!),
 }));
 
 const concatCase: Case = shape(1).chain((one) =>
