@@ -27,6 +27,9 @@ export function lower(outputs: ReadonlyMap<string, Tensor>, options: LowerOption
   return new Lowering(options).run(outputs);
 }
 
+/** Operations whose outputs after the first may be left out, which spares their computation. */
+const optionalOutputs = new Set(["LayerNormalization", "MaxPool"]);
+
 /** Operations that draw random numbers: two of them are never the same. */
 const random = /^(Random|Multinomial|Bernoulli|Dropout)/;
 
@@ -193,14 +196,16 @@ class Lowering {
   }
 
   private nodeDef(node: Node, used: ReadonlySet<Tensor>): NodeDef {
-    const outputs = node.outputs.map((output) => (used.has(output) ? this.nameOf(output) : ""));
+    const outputs = node.outputs.map((output) =>
+      used.has(output) || !optionalOutputs.has(node.op) ? this.nameOf(output) : "",
+    );
     while (outputs.length > 1 && outputs.at(-1) === "") outputs.pop();
     return {
       op: node.op,
       domain: node.domain,
       name: "",
       inputs: this.operands(node).map((input) => (input ? this.nameOf(input) : "")),
-      outputs: node.op === "Split" ? node.outputs.map((output) => this.nameOf(output)) : outputs,
+      outputs,
       attributes: node.attributes,
     };
   }

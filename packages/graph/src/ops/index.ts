@@ -1,9 +1,12 @@
 export * from "./conv.ts";
 export * from "./custom.ts";
+export * from "./einsum.ts";
 export * from "./elementwise.ts";
 export * from "./indexing.ts";
 export * from "./layout.ts";
 export * from "./losses.ts";
 export * from "./matrix.ts";
+export * from "./normalize.ts";
 export { integers, type Operand } from "./operand.ts";
+export * from "./random.ts";
 export * from "./reduce.ts";

@@ -259,6 +259,42 @@ const lossCase = (f: (logits: Tensor, target: Tensor) => Tensor): Case =>
 const sameLoss = (f: Binary): Case =>
   shape(1).map((one) => ({ shapes: [one, one], build: ([a, b]) => f(a!, b!) }));
 
+const einsumCase: Case = fc
+  .constantFrom<readonly [string, number[][]]>(
+    [
+      "ij,jk->ik",
+      [
+        [2, 3],
+        [3, 4],
+      ],
+    ],
+    [
+      "bij,bkj->bik",
+      [
+        [2, 3, 2],
+        [2, 1, 2],
+      ],
+    ],
+    ["ij,k->jk", [[2, 3], [2]]],
+    ["abc->ca", [[2, 3, 2]]],
+    [
+      "bi,ij,bj->b",
+      [
+        [2, 3],
+        [3, 2],
+        [2, 2],
+      ],
+    ],
+    ["i,i->", [[4], [4]]],
+  )
+  .map(([equation, shapes]) => ({ shapes, build: (x) => ops.einsum(equation, ...x) }));
+
+const channelCase = (f: (x: Tensor, scale: Tensor, bias: Tensor) => Tensor): Case =>
+  fc.tuple(fc.constantFrom(2, 4), fc.integer({ min: 2, max: 3 })).map(([channels, width]) => ({
+    shapes: [[3, channels, width], [channels], [channels]],
+    build: ([x, scale, bias]) => f(x!, scale!, bias!),
+  }));
+
 /** Every differentiable operation, by the name it is exported with. */
 export const operationSpecs: Readonly<Record<string, Case>> = {
   add: binary(ops.add),
@@ -302,6 +338,10 @@ export const operationSpecs: Readonly<Record<string, Case>> = {
     ops.cumSum(x, axis, { exclusive: true, reverse: true }),
   ]),
   layerNorm: layerNormCase,
+  batchNorm: channelCase((x, scale, bias) => ops.batchNorm(x, scale, bias, 1e-2).output),
+  groupNorm: channelCase((x, scale, bias) => ops.groupNorm(x, 2, scale, bias, 1e-2)),
+  dropout: unary((x) => ops.dropout(x, 0.3, x.graph.constant(BigInt64Array.of(5n), []))),
+  einsum: einsumCase,
   reshape: unary((x) => ops.reshape(x, [1, -1])),
   transpose: transposeCase,
   slice: sliceCase,
