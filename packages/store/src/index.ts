@@ -4,4 +4,4 @@ export type { Disk } from "./disk.ts";
 export type { WaitOptions } from "./lock.ts";
 export type { Holder, Processes } from "./processes.ts";
 export type { ArrayCodec, Opening } from "./run.ts";
-export type { StudyRecord } from "./schemas.ts";
+export { plannedRunSchema, type StudyRecord } from "./schemas.ts";

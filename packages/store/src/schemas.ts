@@ -66,6 +66,9 @@ const file = z.object({ bytes: count, sha256: z.string().regex(/^[0-9a-f]{64}$/)
 
 const run = { id: z.string(), study: z.string(), arm, seed: z.number(), spec };
 
+/** One arm with one seed, as it passes between processes. */
+export const plannedRunSchema: z.ZodType<PlannedRun> = z.object(run);
+
 /** `spec.json`: what the run is, written before anything else of it. */
 export const specFileSchema: z.ZodType<SpecFile> = z.looseObject({
   ...run,
