@@ -22,9 +22,20 @@ export {
   type EngineOptions,
   engineInfo,
 } from "./engine/index.ts";
+export { readNpy, readNpz } from "./files/npz.ts";
 export { readSafetensors, type SafetensorsFile, writeSafetensors } from "./files/safetensors.ts";
 export { gradients } from "./gradient/differentiate.ts";
 export * from "./modules/index.ts";
+export type { ExternalData } from "./onnx/decode_tensor.ts";
+export {
+  type ImportedFeed,
+  type ImportedRunOptions,
+  type LoadOptions,
+  loadOnnx,
+  OnnxModel,
+  type TensorInfo,
+} from "./onnx/imported.ts";
+export { type ImportedGraph, type ToGraphOptions, toGraph } from "./onnx/to_graph.ts";
 export * from "./ops/index.ts";
 export * from "./optimizers/index.ts";
 export type { State } from "./training/state.ts";

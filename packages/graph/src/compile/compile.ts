@@ -75,5 +75,5 @@ export function toOnnx(graph: Graph, options: ExportOptions): Uint8Array {
     inputs: lowered.inputs.filter(({ name }) => graph.inputs.has(name)),
     initializers: [...parameters, ...lowered.initializers],
   };
-  return encodeModel(modelDef(definition, options.metadata));
+  return encodeModel(modelDef(graph, definition, options.metadata));
 }

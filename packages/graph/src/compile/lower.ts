@@ -1,7 +1,8 @@
 /** From tensors of a graph to an ONNX graph that computes them: only what is needed, each thing once. */
-import type { Attributes } from "../core/attributes.ts";
-import { bytesOf } from "../core/dtype.ts";
+import { type Attributes, readInts } from "../core/attributes.ts";
+import { bytesOf, toArray } from "../core/dtype.ts";
 import { constantValue, type Node, producer, type Tensor } from "../core/graph.ts";
+import { opset } from "../core/opset.ts";
 import type { GraphDef, InitializerDef, NodeDef, ValueDef } from "../onnx/schema.ts";
 
 export interface LowerOptions {
@@ -43,6 +44,7 @@ class Lowering {
   private readonly constants = new Map<string, Tensor>();
   private readonly emitted = new Map<Tensor, string>();
   private readonly taken = new Set<string>();
+  private readonly axes = new Map<string, InitializerDef>();
 
   constructor(options: LowerOptions) {
     this.substitutes = options.substitutes ?? new Map();
@@ -74,7 +76,7 @@ class Lowering {
     const graph: GraphDef = {
       name: "mesascope",
       nodes,
-      initializers: this.initializers(used),
+      initializers: [...this.initializers(used), ...this.axes.values()],
       inputs: [...inputs].map(([name, tensor]) => valueDef(name, tensor)),
       outputs: [...outputs].map(([name, tensor]) => valueDef(outputNames.get(name)!, tensor)),
       valueInfo: [],
@@ -196,18 +198,34 @@ class Lowering {
   }
 
   private nodeDef(node: Node, used: ReadonlySet<Tensor>): NodeDef {
-    const outputs = node.outputs.map((output) =>
-      used.has(output) || !optionalOutputs.has(node.op) ? this.nameOf(output) : "",
-    );
+    const outputs = node.outputs.map((output, i) => {
+      const spare = i > 0 && optionalOutputs.has(node.op) && !used.has(output);
+      const left = spare || node.absent.includes(i);
+      return left ? "" : this.nameOf(output);
+    });
     while (outputs.length > 1 && outputs.at(-1) === "") outputs.pop();
     return {
       op: node.op,
       domain: node.domain,
       name: "",
-      inputs: this.operands(node).map((input) => (input ? this.nameOf(input) : "")),
       outputs,
-      attributes: node.attributes,
+      ...this.operandsAndAttributes(node),
     };
+  }
+
+  /** From operator set 18 on, reductions take their axes as an operand, as ReduceSum has done before. */
+  private operandsAndAttributes(node: Node): Pick<NodeDef, "inputs" | "attributes"> {
+    const inputs = this.operands(node).map((input) => (input ? this.nameOf(input) : ""));
+    const axes = readInts(node.attributes, "axes");
+    const version = node.outputs[0]!.graph.opsets.get("") ?? opset;
+    if (version < 18 || axes === undefined || !node.op.startsWith("Reduce")) {
+      return { inputs, attributes: node.attributes };
+    }
+    const name = `#axes ${axes.join(" ")}`;
+    const value = { shape: [axes.length], dtype: "int64", data: toArray("int64", axes) } as const;
+    this.axes.set(name, { name, value });
+    const { axes: _, ...attributes } = node.attributes;
+    return { inputs: [...inputs, name], attributes };
   }
 }
 

@@ -166,7 +166,7 @@ export class Model {
       return { plan, target, input };
     });
     const { graph, inputs, outputNames } = lower(targets, { substitutes, inputNames });
-    const session = await this.engine.compile(encodeModel(modelDef(graph)));
+    const session = await this.engine.compile(encodeModel(modelDef(this.graph, graph)));
     const entries = [...inputs];
     return {
       session,

@@ -2,6 +2,7 @@
 import type { Attributes, TensorValue } from "./attributes.ts";
 import { type DType, dtypeOfArray, type TypedArray, toArray } from "./dtype.ts";
 import { check, GraphError } from "./errors.ts";
+import { opset } from "./opset.ts";
 import { checkShape, type Shape, show, size } from "./shape.ts";
 
 /** First values of a parameter: the values themselves, or a function of the number of elements and the shape. */
@@ -35,12 +36,15 @@ export interface Node {
   readonly attributes: Attributes;
   /** A gradient of its own, which takes precedence over the rule for `op`. */
   readonly gradient: GradientRule | undefined;
+  /** Outputs that the operation does not compute here (imported nodes only). */
+  readonly absent: readonly number[];
 }
 
 export interface NodeOptions {
   readonly attributes?: Attributes;
   readonly domain?: string;
   readonly gradient?: GradientRule;
+  readonly absent?: readonly number[];
 }
 
 /** Shape and element type of one output of a node. */
@@ -90,6 +94,8 @@ export class Graph {
   readonly nodes: Node[] = [];
   readonly inputs = new Map<string, Tensor>();
   readonly parameters = new Map<string, Tensor>();
+  /** Versions of operator sets by domain; an imported graph may use newer ones. */
+  readonly opsets = new Map<string, number>([["", opset]]);
   private readonly names = new Map<string, Tensor>();
   private readonly scalars = new Map<string, Tensor>();
   private tensorCount = 0;
@@ -167,6 +173,7 @@ export class Graph {
       outputs: made,
       attributes: options.attributes ?? {},
       gradient: options.gradient,
+      absent: options.absent ?? [],
     };
     for (const input of inputs) {
       check(

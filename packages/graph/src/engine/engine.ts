@@ -10,8 +10,16 @@ export interface Value {
 
 export type Values = Record<string, Value>;
 
+/** What a session knows about one of its outputs; the shape has names where lengths are open. */
+export interface OutputInfo {
+  readonly name: string;
+  readonly type: string | undefined;
+  readonly shape: readonly (number | string)[] | undefined;
+}
+
 /** A compiled model. */
 export interface Session {
+  readonly outputs: readonly OutputInfo[];
   /** Computes outputs by name. Where `fetches` maps a name to a value, the result is written into that value. */
   run(
     feeds: Values,

@@ -3,6 +3,7 @@ export type {
   EngineChoice,
   EngineInfo,
   EngineOptions,
+  OutputInfo,
   Session,
   Value,
   Values,

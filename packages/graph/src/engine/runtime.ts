@@ -15,6 +15,12 @@ export interface Runtime {
 }
 
 interface RuntimeSession {
+  readonly outputMetadata: readonly {
+    readonly name: string;
+    readonly isTensor: boolean;
+    readonly type?: string;
+    readonly shape?: readonly (number | string)[];
+  }[];
   run(feeds: unknown, fetches: unknown): Promise<unknown>;
   release(): Promise<void>;
 }
@@ -37,6 +43,7 @@ export function engineOver(
     async compile(model: Uint8Array): Promise<Session> {
       const session = await runtime.InferenceSession.create(model, options);
       return {
+        outputs: session.outputMetadata.map(({ name, type, shape }) => ({ name, type, shape })),
         run: (feeds, fetches) => session.run(feeds, fetches) as Promise<Values>,
         release: () => session.release(),
       };

@@ -2,10 +2,7 @@
 import type { Attributes, TensorValue } from "../core/attributes.ts";
 import type { DType } from "../core/dtype.ts";
 
-/** The operator set that graphs built here are written in; ONNX Runtime 1.12 and newer take it. */
-export const opset = 17;
-
-/** ONNX's file format version that goes with {@link opset}. */
+/** ONNX's file format version that goes with the operator set of graphs built here. */
 export const irVersion = 8;
 
 /** A name with its type; a length is undefined where the file leaves it open, a string where it names it. */

@@ -76,7 +76,7 @@ export async function compileTraining(loss: Tensor, options: TrainingOptions): P
     targets.set(nextName(name), after);
   });
   const { graph: lowered, inputs, outputNames } = lower(targets, { inputNames });
-  const session = await engine.compile(encodeModel(modelDef(lowered)));
+  const session = await engine.compile(encodeModel(modelDef(graph, lowered)));
   const extras = [...outputs.keys()].map((name) => [name, outputNames.get(name)!] as const);
   return new Trainer({
     loss,

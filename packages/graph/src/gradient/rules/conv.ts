@@ -150,11 +150,11 @@ const convTransposeRule: GradientRule = (node, [dy], needs) => {
 /** The second output holds each maximum's position in the whole image tensor, row-major. */
 const maxPoolRule: GradientRule = (node, [dy]) => {
   const [x] = node.inputs as [Tensor];
-  const places = node.outputs[1];
   if (dy === undefined) return [];
-  if (places === undefined || readInt(node.attributes, "storage_order", 0) !== 0) {
-    throw new GraphError("gradients: MaxPool is differentiable only in row-major order.");
-  }
+  const attributes = { ...node.attributes, storage_order: int(0) };
+  const types = [[dy.shape, dy.dtype] as const, [dy.shape, "int64"] as const];
+  // Imported models leave the positions out.
+  const places = node.outputs[1] ?? x.graph.apply("MaxPool", [x], types, { attributes })[1]!;
   const empty = zeros(dy.graph, [size(x.shape)], dy.dtype);
   const index = reshape(places, [size(dy.shape), 1]);
   return [reshape(scatterAdd(empty, index, flatten(dy)), x.shape)];

@@ -1,6 +1,7 @@
 import type { GradientRule, Node } from "../../core/graph.ts";
 import { convRules } from "./conv.ts";
 import { elementwiseRules } from "./elementwise.ts";
+import { importedRules } from "./imported.ts";
 import { indexingRules } from "./indexing.ts";
 import { layoutRules } from "./layout.ts";
 import { matrixRules } from "./matrix.ts";
@@ -14,6 +15,7 @@ const rules = new Map<string, GradientRule>(
     ...matrixRules,
     ...indexingRules,
     ...convRules,
+    ...importedRules,
   }),
 );
 
