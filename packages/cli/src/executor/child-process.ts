@@ -1,10 +1,9 @@
 /** One child process of the pool, as the parent sees it. */
 import { type ChildProcess, fork } from "node:child_process";
-import { createRequire } from "node:module";
 import type { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import type { ExecutionOutcome, PlannedRun } from "@mesascope/lab/studies";
 import { type Request, replySchema } from "./protocol.ts";
 
@@ -28,7 +27,7 @@ const keptLines = 50;
 const lastWords = 500;
 
 /** Starts TypeScript in a child wherever the command was started from. */
-const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+const loader = new URL("../../bin/register.js", import.meta.url).href;
 
 /** A process that executes one run at a time. */
 export class RunProcess {

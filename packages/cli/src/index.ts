@@ -1,0 +1,4 @@
+/** cli: the `mesascope` command. */
+export { realWorld } from "./compose.ts";
+export { runCommandLine } from "./program.ts";
+export type { World } from "./world.ts";

@@ -1,0 +1,123 @@
+/** Writes the report of a data folder: one HTML file, and the figures as SVG and PNG. */
+import { mkdir, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { InputError, messageOf, WorkError } from "@mesascope/lab/core";
+import type { StudyOutcome } from "@mesascope/lab/studies";
+import type { RunStore } from "@mesascope/store";
+import type { PlanFlags } from "./options.ts";
+import { outcomeOf } from "./outcomes.ts";
+import { findStudies, flagsOrLast, loadStudy, planLoaded } from "./studies.ts";
+import type { World } from "./world.ts";
+
+/** The files that were written, as paths. */
+export interface ReportFiles {
+  readonly report: string;
+  readonly figures: readonly string[];
+}
+
+/** Writes `DATA/report/`; `data` is the absolute path of the data folder. */
+export async function writeReport(
+  world: World,
+  data: string,
+  outcomes: readonly StudyOutcome[],
+): Promise<ReportFiles> {
+  const { evidenceOf, conditionRows } = await world.lab();
+  const { renderReport, writeFigures } = await world.document();
+  const folder = join(data, "report");
+  const report = join(folder, "index.html");
+  const conditions = conditionRows(evidenceOf(outcomes)).map((row) => {
+    const verdict = row.evidence[0]?.verdict.verdict;
+    return verdict === undefined ? row : { ...row, verdict };
+  });
+  const provenance = {
+    generated: new Date().toISOString(),
+    command: world.command,
+    versions: world.versions(),
+  };
+  const figures: string[] = [];
+  try {
+    await mkdir(join(folder, "figures"), { recursive: true });
+    await writeFile(report, renderReport({ outcomes, conditions, provenance }));
+    for (const outcome of outcomes)
+      for (const { name, svg, png } of writeFigures(outcome)) {
+        const path = join(folder, "figures", `${outcome.study.file.id}-${name}`);
+        await writeFile(`${path}.svg`, svg);
+        await writeFile(`${path}.png`, png);
+        figures.push(`${path}.svg`, `${path}.png`);
+      }
+  } catch (cause) {
+    throw new WorkError(`the report could not be written: ${messageOf(cause)}`, { cause });
+  }
+  return { report, figures };
+}
+
+/**
+ * What the data folder says of every study of which it holds runs, as each was last run or as `flags` ask.
+ * A study whose file is gone or no longer fits is told on standard error and left out.
+ */
+export async function outcomesInData(
+  world: World,
+  store: RunStore,
+  flags: PlanFlags,
+  but: ReadonlySet<string> = new Set(),
+): Promise<StudyOutcome[]> {
+  const outcomes: StudyOutcome[] = [];
+  const present = new Set(await store.studies());
+  for (const location of findStudies(world)) {
+    if (!present.delete(location.id) || but.has(location.id)) continue;
+    try {
+      const loaded = await loadStudy(world, location);
+      const plan = await flagsOrLast(store, location.id, flags);
+      outcomes.push(await outcomeOf(world, store, await planLoaded(world, loaded, plan)));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      world.stderr.write(`${location.id} is left out of the report: ${messageOf(error)}\n`);
+    }
+  }
+  for (const id of present)
+    world.stderr.write(`${id} is left out of the report: it has no study file\n`);
+  return outcomes;
+}
+
+/** Renews the report after a run: the studies just run, and whatever else the data folder holds. */
+export async function reportOn(
+  world: World,
+  store: RunStore,
+  ran: readonly StudyOutcome[],
+): Promise<ReportFiles> {
+  const others = await outcomesInData(
+    world,
+    store,
+    { set: [] },
+    new Set(ran.map(({ study }) => study.file.id)),
+  );
+  const all = [...ran, ...others].sort((a, b) => a.study.number.localeCompare(b.study.number));
+  return writeReport(world, store.folder, all);
+}
+
+/** A path as short as it can be named from the current folder. */
+export function shortPath(world: World, path: string): string {
+  const near = relative(world.cwd, path);
+  return near.startsWith("..") ? path : near;
+}
+
+/** Writes each study's evidence for the table of conditions as `NNN-id.json` into a folder. */
+export async function writeEvidence(
+  world: World,
+  folder: string,
+  outcomes: readonly StudyOutcome[],
+): Promise<string[]> {
+  const { evidenceOf } = await world.lab();
+  const written: string[] = [];
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const outcome of outcomes) {
+      const path = join(folder, `${outcome.study.number}-${outcome.study.file.id}.json`);
+      await writeFile(path, `${JSON.stringify(evidenceOf([outcome]), null, 2)}\n`);
+      written.push(path);
+    }
+  } catch (cause) {
+    throw new WorkError(`the evidence could not be written: ${messageOf(cause)}`, { cause });
+  }
+  return written;
+}
