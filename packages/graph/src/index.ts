@@ -38,9 +38,9 @@ export {
 export { type ImportedGraph, type ToGraphOptions, toGraph } from "./onnx/to_graph.ts";
 export * from "./ops/index.ts";
 export * from "./optimizers/index.ts";
+export { compileTraining } from "./training/compile_training.ts";
 export type { State } from "./training/state.ts";
 export {
-  compileTraining,
   Trainer,
   type TrainingOptions,
   type UpdateResult,

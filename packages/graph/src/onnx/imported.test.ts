@@ -10,7 +10,7 @@ import { crossEntropy } from "../ops/losses.ts";
 import { mean, sum } from "../ops/reduce.ts";
 import { sgd } from "../optimizers/index.ts";
 import { expectClose } from "../testing/golden.ts";
-import { compileTraining } from "../training/trainer.ts";
+import { compileTraining } from "../training/compile_training.ts";
 import { loadOnnx } from "./imported.ts";
 import { toGraph } from "./to_graph.ts";
 

@@ -28,9 +28,14 @@ export interface PlanOptions {
 
 /** Everything from the loss's gradients to the new parameters. */
 export function planUpdate(loss: Tensor, options: PlanOptions): UpdatePlan {
-  const trainable = chooseTrainable(loss, options.trainable);
-  const raw = concat(gradients(loss, trainable).map(flatten), 0);
+  const { raw, trainable } = planGradient(loss, options);
   return planApply(raw, trainable, options);
+}
+
+/** The gradients of a loss with respect to all that is trained, end to end in one vector. */
+export function planGradient(loss: Tensor, options: PlanOptions) {
+  const trainable = chooseTrainable(loss, options.trainable);
+  return { raw: concat(gradients(loss, trainable).map(flatten), 0), trainable };
 }
 
 /** From the gradients of `trainable`, end to end in one vector, to the new parameters. */

@@ -2,26 +2,16 @@
 
 import { nameOutputs } from "../compile/compile.ts";
 import { toFeed } from "../compile/feeds.ts";
-import { lower } from "../compile/lower.ts";
 import { type Feeds, Model } from "../compile/model.ts";
-import { modelDef } from "../compile/model_def.ts";
 import { type Parameter, type ParameterValues, resolveParameters } from "../compile/parameters.ts";
 import type { TensorValue } from "../core/attributes.ts";
 import type { TypedArray } from "../core/dtype.ts";
 import { GraphError, suggestion } from "../core/errors.ts";
 import type { Graph, Tensor } from "../core/graph.ts";
 import { sameShape, show, size } from "../core/shape.ts";
-import {
-  type Engine,
-  type EngineOptions,
-  loadEngine,
-  type Session,
-  type Value,
-  type Values,
-} from "../engine/index.ts";
-import { encodeModel } from "../onnx/encode.ts";
+import type { Engine, EngineOptions, Session, Value, Values } from "../engine/index.ts";
 import type { Optimizer } from "../optimizers/index.ts";
-import { planUpdate, type UpdatePlan } from "./plan.ts";
+import type { UpdatePlan } from "./plan.ts";
 import { readState, type State, writeState } from "./state.ts";
 import { ValueStore } from "./store.ts";
 
@@ -33,6 +23,8 @@ export interface TrainingOptions extends EngineOptions {
   readonly outputs?: readonly Tensor[];
   /** First values of parameters, instead of those that they were declared with. */
   readonly parameters?: ParameterValues;
+  /** Compile for updates from several parts of a batch, with the mean of their gradients. */
+  readonly accumulate?: boolean;
   /** Which parameters change; all when omitted. */
   readonly trainable?: (name: string) => boolean;
 }
@@ -45,62 +37,31 @@ export type UpdateResult<T = Float32Array> = {
   readonly [output: string]: T;
 };
 
-/**
- * Compiles a scalar loss, its gradients with respect to all parameters that it depends on, and the optimizer's
- * update into one graph.
- * @throws GraphError when the loss is not a scalar or an operation on the way has no gradient.
- */
-export async function compileTraining(loss: Tensor, options: TrainingOptions): Promise<Trainer> {
-  const { graph } = loss;
-  const outputs =
-    options.outputs === undefined || options.outputs.length === 0
-      ? new Map<string, Tensor>()
-      : nameOutputs("compileTraining", options.outputs, graph);
-  for (const reserved of ["loss", "gradientNorm"]) {
-    if (outputs.has(reserved) && outputs.get(reserved) !== loss) {
-      throw new GraphError(`compileTraining: an output may not be called "${reserved}".`);
-    }
-  }
-  const plan = planUpdate(loss, options);
-  const engine = await loadEngine(options);
-  const values = resolveParameters("compileTraining", graph, options.parameters);
-  const targets = new Map([...outputs, ["loss", loss] as const]);
-  if (plan.norm !== undefined) targets.set("gradientNorm", plan.norm);
-  plan.updated.forEach((tensor, i) => {
-    targets.set(nextName(plan.trainable[i]!.name!), tensor);
-  });
-  const inputNames = new Map([[plan.scalars, "#scalars"]]);
-  plan.slots.forEach(({ before, after }, i) => {
-    const name = slotName(options.optimizer.slots[i]!);
-    inputNames.set(before, name);
-    targets.set(nextName(name), after);
-  });
-  const { graph: lowered, inputs, outputNames } = lower(targets, { inputNames });
-  const session = await engine.compile(encodeModel(modelDef(graph, lowered)));
-  const extras = [...outputs.keys()].map((name) => [name, outputNames.get(name)!] as const);
-  return new Trainer({
-    loss,
-    plan,
-    engine,
-    session,
-    inputs,
-    extras,
-    values,
-    optimizer: options.optimizer,
-    nodeCount: lowered.nodes.length,
-  });
+export const slotName = (slot: string): string => `#slot ${slot}`;
+export const nextName = (name: string): string => `#next ${name}`;
+
+/** Inputs of the graph that applies gradients summed over parts: their sum, and what each part counts. */
+export const sumName = "#sum";
+export const shareName = "#share";
+
+/** A compiled graph with what it takes and gives. */
+export interface Stage {
+  readonly session: Session;
+  readonly inputs: ReadonlyMap<string, Tensor>;
+  /** What the session calls each output. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
-const slotName = (slot: string): string => `#slot ${slot}`;
-const nextName = (name: string): string => `#next ${name}`;
-
-interface Parts {
+/** What `compileTraining` prepares for a trainer. */
+export interface TrainerParts {
   readonly loss: Tensor;
   readonly plan: UpdatePlan;
   readonly engine: Engine;
-  readonly session: Session;
-  readonly inputs: ReadonlyMap<string, Tensor>;
-  readonly extras: readonly (readonly [key: string, emitted: string])[];
+  /** Computes the next parameters: from feeds, or from summed gradients where there is a `gradientStage`. */
+  readonly stage: Stage;
+  /** Adds the gradients of one part of a batch to a sum; for gradient accumulation only. */
+  readonly gradientStage: Stage | undefined;
+  readonly extras: readonly string[];
   readonly values: ReadonlyMap<string, Float32Array>;
   readonly optimizer: Optimizer;
   readonly nodeCount: number;
@@ -111,11 +72,11 @@ export class Trainer {
   readonly nodeCount: number;
   private readonly graph: Graph;
   private readonly engine: Engine;
-  private readonly session: Session;
+  private readonly stage: Stage;
+  private readonly gradientStage: Stage | undefined;
   private readonly plan: UpdatePlan;
   private readonly optimizer: Optimizer;
-  private readonly inputs: readonly (readonly [name: string, tensor: Tensor])[];
-  private readonly extras: Parts["extras"];
+  private readonly extras: readonly string[];
   private readonly frozen: Values = {};
   private readonly store: ValueStore;
   private readonly scalarData: Float32Array;
@@ -126,16 +87,16 @@ export class Trainer {
   private busy = false;
 
   /** Use `compileTraining`. */
-  constructor(parts: Parts) {
-    const { engine, plan, values, inputs } = parts;
+  constructor(parts: TrainerParts) {
+    const { engine, plan, values, stage } = parts;
     this.nodeCount = parts.nodeCount;
     this.graph = parts.loss.graph;
     this.engine = engine;
-    this.session = parts.session;
+    this.stage = stage;
+    this.gradientStage = parts.gradientStage;
     this.plan = plan;
     this.optimizer = parts.optimizer;
     this.extras = parts.extras;
-    this.inputs = [...inputs].filter(([name]) => this.graph.inputs.has(name));
     const kept = new Map<string, { shape: readonly number[]; data: Float32Array }>();
     for (const { name, shape } of plan.trainable)
       kept.set(name!, { shape, data: values.get(name!)! });
@@ -144,24 +105,13 @@ export class Trainer {
     });
     this.store = new ValueStore(engine, kept);
     for (const [name, data] of values) {
-      if (kept.has(name)) continue;
-      this.frozen[name] = engine.value(
-        "float32",
-        data.slice(),
-        this.graph.parameters.get(name)!.shape,
-      );
+      if (!kept.has(name)) this.setParameter(name, data);
     }
-    this.usedFrozen = Object.keys(this.frozen).filter((name) => inputs.has(name));
     this.scalarData = new Float32Array(size(plan.scalars.shape));
-    this.usesScalars = inputs.has("#scalars");
     this.scalarValue = engine.value("float32", this.scalarData, plan.scalars.shape);
     this.lossValue = engine.value("float32", new Float32Array(1), parts.loss.shape);
-    for (const [, emitted] of this.extras) this.fetches[emitted] = null;
-    if (plan.norm !== undefined) this.fetches.gradientNorm = null;
+    for (const key of this.outputKeys(stage)) this.fetches[stage.names.get(key)!] = null;
   }
-
-  private readonly usedFrozen: readonly string[];
-  private readonly usesScalars: boolean;
 
   /** Number of updates made so far. */
   get updates(): number {
@@ -174,22 +124,66 @@ export class Trainer {
   }
 
   /**
-   * Makes one update.
-   * @returns the loss and the outputs, all computed with the parameters from before the update.
+   * Makes one update. With gradient accumulation, takes the parts of a batch one after the other and makes one update
+   * with the mean of their gradients.
+   * @returns the loss (of several parts: its mean) and the outputs (of several parts: the last part's), all computed
+   * with the parameters from before the update.
    * @throws GraphError when a feed does not fit, or when the update before is not finished.
    */
-  async update<T = Float32Array>(feeds: Feeds): Promise<UpdateResult<T>> {
+  async update<T = Float32Array>(feeds: Feeds | readonly Feeds[]): Promise<UpdateResult<T>> {
     if (this.busy) throw new GraphError("update: await the update before, which is not finished.");
-    const values = this.feed(feeds);
+    const parts = Array.isArray(feeds) ? (feeds as readonly Feeds[]) : [feeds as Feeds];
     this.busy = true;
     try {
-      const results = await this.session.run(values, this.targets());
-      this.store.advance((name) => results[nextName(name)]!);
-      this.count++;
-      return this.result<T>(results);
+      return this.gradientStage === undefined
+        ? await this.updateAtOnce<T>(parts)
+        : await this.updateInParts<T>(parts, this.gradientStage);
     } finally {
       this.busy = false;
     }
+  }
+
+  private async updateAtOnce<T>(parts: readonly Feeds[]): Promise<UpdateResult<T>> {
+    if (parts.length !== 1) {
+      throw new GraphError(
+        `update: ${parts.length} parts of a batch are given, but the trainer was compiled without accumulate.`,
+      );
+    }
+    const results = await this.apply(this.feed(this.stage, parts[0]!));
+    return this.result<T>(this.stage, results);
+  }
+
+  private async updateInParts<T>(parts: readonly Feeds[], stage: Stage): Promise<UpdateResult<T>> {
+    const last = parts.at(-1);
+    if (last === undefined) throw new GraphError("update: no part of a batch is given.");
+    const { shape } = stage.inputs.get(sumName)!;
+    const fetches = this.outputKeys(stage).map((key) => stage.names.get(key)!);
+    let sum = this.engine.value("float32", new Float32Array(size(shape)), shape);
+    let total = 0;
+    let results: Values = {};
+    for (const part of parts) {
+      const values = { ...this.feed(stage, part), [sumName]: sum };
+      results = await stage.session.run(values, [...fetches, nextName(sumName)]);
+      sum = results[nextName(sumName)]!;
+      total += this.result(stage, results).loss;
+    }
+    const values = this.feed(this.stage, last);
+    values[sumName] = sum;
+    values[shareName] = this.engine.value("float32", Float32Array.of(1 / parts.length), [1]);
+    const applied = this.result(this.stage, await this.apply(values));
+    return {
+      ...this.result<T>(stage, results),
+      ...applied,
+      loss: total / parts.length,
+    } as UpdateResult<T>;
+  }
+
+  /** Runs the stage that gives the next parameters, and makes them the current ones. */
+  private async apply(values: Values): Promise<Values> {
+    const results = await this.stage.session.run(values, this.targets());
+    this.store.advance((name) => results[nextName(name)]!);
+    this.count++;
+    return results;
   }
 
   /** Copies of all parameters of the loss's graph, by name. */
@@ -247,7 +241,8 @@ export class Trainer {
 
   /** Frees the compiled graph. The trainer cannot update afterwards; its parameters remain. */
   async dispose(): Promise<void> {
-    await this.session.release();
+    await this.stage.session.release();
+    await this.gradientStage?.session.release();
   }
 
   private checkShared(name: string, shape: readonly number[]): void {
@@ -277,15 +272,16 @@ export class Trainer {
     return new Map(this.optimizer.slots.map((slot) => [slot, this.store.read(slotName(slot))]));
   }
 
-  private feed(feeds: Feeds): Values {
-    const values: Values = { ...this.store.current };
-    for (const name of this.usedFrozen) values[name] = this.frozen[name]!;
-    if (this.usesScalars) {
-      this.writeScalars();
-      values["#scalars"] = this.scalarValue;
-    }
-    for (const [name, { dtype, shape }] of this.inputs) {
-      values[name] = this.engine.value(dtype, toFeed(name, feeds[name], dtype, shape), shape);
+  private feed({ inputs }: Stage, feeds: Feeds): Values {
+    const values: Values = {};
+    const { current } = this.store;
+    for (const [name, { dtype, shape, origin }] of inputs) {
+      const kept = current[name] ?? this.frozen[name];
+      if (kept !== undefined) values[name] = kept;
+      else if (name === "#scalars") values[name] = this.scalars();
+      else if (!name.startsWith("#") && origin.kind === "input") {
+        values[name] = this.engine.value(dtype, toFeed(name, feeds[name], dtype, shape), shape);
+      }
     }
     for (const name in feeds) {
       if (!this.graph.inputs.has(name)) {
@@ -296,33 +292,36 @@ export class Trainer {
     return values;
   }
 
-  private writeScalars(): void {
+  private scalars(): Value {
     const update = this.count + 1;
     const { learningRate } = this.optimizer;
     let at = 0;
     if (typeof learningRate === "number") this.scalarData[at++] = learningRate;
     else if (typeof learningRate === "function") this.scalarData[at++] = learningRate(update);
     for (const scalar of this.optimizer.scalars(update)) this.scalarData[at++] = scalar;
+    return this.scalarValue;
   }
 
   private targets(): Record<string, Value | null> {
     const { fetches } = this;
     const inPlace = this.engine.writesInPlace;
-    fetches.loss = inPlace ? this.lossValue : null;
+    const loss = this.stage.names.get("loss");
+    if (loss !== undefined) fetches[loss] = inPlace ? this.lossValue : null;
     const { next } = this.store;
     for (const name in next) fetches[nextName(name)] = inPlace ? next[name]! : null;
     return fetches;
   }
 
-  private result<T>(results: Values): UpdateResult<T> {
-    const out: Record<string, number | TypedArray> = {
-      loss: (results.loss!.data as Float32Array)[0]!,
-    };
-    if (this.plan.norm !== undefined) {
-      out.gradientNorm = (results.gradientNorm!.data as Float32Array)[0]!;
-    }
-    for (const [key, emitted] of this.extras) {
-      if (key !== "loss") out[key] = results[emitted]!.data as TypedArray;
+  /** What a stage returns to the caller. */
+  private outputKeys({ names }: Stage): string[] {
+    return ["loss", "gradientNorm", ...this.extras].filter((key) => names.has(key));
+  }
+
+  private result<T>(stage: Stage, results: Values): UpdateResult<T> {
+    const out: Record<string, number | TypedArray> = {};
+    for (const key of this.outputKeys(stage)) {
+      const data = results[stage.names.get(key)!]!.data as TypedArray;
+      out[key] = key === "loss" || key === "gradientNorm" ? Number(data[0]) : data;
     }
     return out as UpdateResult<T>;
   }

@@ -12,7 +12,15 @@ import { reshape, transpose, zeros } from "../ops/layout.ts";
 import { crossEntropy, mse } from "../ops/losses.ts";
 import { affine, matmul } from "../ops/matrix.ts";
 import { mean, sum } from "../ops/reduce.ts";
-import { adam, adamW, type Optimizer, rmsProp, sgd } from "../optimizers/index.ts";
+import {
+  adam,
+  adamW,
+  type LearningRate,
+  linearSchedule,
+  type Optimizer,
+  rmsProp,
+  sgd,
+} from "../optimizers/index.ts";
 import {
   expectClose,
   type GoldenCase,
@@ -20,7 +28,7 @@ import {
   goldenCases,
   goldenFloats,
 } from "../testing/golden.ts";
-import { compileTraining } from "./trainer.ts";
+import { compileTraining } from "./compile_training.ts";
 
 type Attrs = Record<string, number>;
 
@@ -131,6 +139,82 @@ describe.each(["native", "wasm"] as const)("training on the %s engine", (engine)
       expect(await second.update({ x })).toEqual(await first.update({ x }));
     }
     expect(second.state()).toEqual(first.state());
+  });
+
+  it("makes of the parts of a batch the update of the whole batch", async () => {
+    const build = (rows: number, accumulate: boolean) => {
+      const g = new Graph();
+      const w = g.parameter("w", [3, 2], Float32Array.of(0.1, -0.2, 0.3, 0.4, -0.5, 0.6));
+      const out = tanh(matmul(g.input("x", [rows, 3]), w));
+      return compileTraining(mean(square(add(out, -0.25))), {
+        optimizer: adam({ learningRate: 0.05 }),
+        clipNorm: 0.1,
+        accumulate,
+        engine,
+      });
+    };
+    const whole = await build(4, false);
+    const parts = await build(2, true);
+    const x = Float32Array.from({ length: 12 }, (_, i) => Math.sin(i));
+    for (let i = 0; i < 5; i++) {
+      const one = await whole.update({ x });
+      const two = await parts.update([{ x: x.slice(0, 6) }, { x: x.slice(6) }]);
+      expectClose([two.loss, two.gradientNorm!], [one.loss, one.gradientNorm!], `update ${i}`);
+    }
+    expectClose(parts.parameters()["w"]!.data, whole.parameters()["w"]!.data, "parameters");
+    await expect(whole.update([{ x }, { x }])).rejects.toThrow("without accumulate");
+  });
+
+  it("follows a schedule or a fed learning rate, and decays what the mask says", async () => {
+    const make = async (learningRate: LearningRate, g: Graph) => {
+      const [w, b] = [
+        g.parameter("w", [1], Float32Array.of(2)),
+        g.parameter("b", [1], Float32Array.of(2)),
+      ];
+      const optimizer = adamW({
+        learningRate,
+        weightDecay: 0.5,
+        epsilon: 1,
+        decays: (name) => name === "w",
+      });
+      // The gradient is zero, so that decay alone changes parameters.
+      return compileTraining(mul(sum(mul(w, b)), 0), { optimizer, engine });
+    };
+    const scheduled = await make(linearSchedule(0.2, 0, 2), new Graph());
+    for (const wanted of [2 * 0.9, 2 * 0.9 * 0.95, 2 * 0.9 * 0.95]) {
+      await scheduled.update({});
+      const { w, b } = scheduled.parameters();
+      expectClose(w!.data, [wanted], "decaying parameter");
+      expectClose(b!.data, [2], "other parameter");
+    }
+    const g = new Graph();
+    const fed = await make(g.input("rate", []), g);
+    await fed.update({ rate: Float32Array.of(0.4) });
+    expectClose(fed.parameters()["w"]!.data, [1.6], "fed rate");
+  });
+
+  it("clips the gradient's norm as PyTorch's clip_grad_norm_ does", async () => {
+    const g = new Graph();
+    const w = g.parameter("w", [2], Float32Array.of(0, 0));
+    const loss = sum(mul(w, g.constant([3, 4])));
+    const optimizer = sgd({ learningRate: 1 });
+    const trainer = await compileTraining(loss, { optimizer, clipNorm: 1, engine });
+    expect((await trainer.update({})).gradientNorm).toBe(5);
+    expectClose(trainer.parameters()["w"]!.data, [-0.6, -0.8], "clipped step");
+  });
+
+  it("holds parameters fixed that are not to be trained", async () => {
+    const g = new Graph();
+    const [w, b] = [
+      g.parameter("w", [1], Float32Array.of(2)),
+      g.parameter("b", [1], Float32Array.of(3)),
+    ];
+    const optimizer = sgd({ learningRate: 1 });
+    const trainable = (name: string) => name === "b";
+    const trainer = await compileTraining(sum(mul(w, b)), { optimizer, trainable, engine });
+    expect((await trainer.update({})).loss).toBe(6);
+    expect((await trainer.update({})).loss).toBe(2);
+    expect(Array.from(trainer.parameters()["w"]!.data)).toEqual([2]);
   });
 
   it("gives a rollout graph the parameters of each update", async () => {
