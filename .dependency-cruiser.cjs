@@ -62,7 +62,7 @@ module.exports = {
       from: { path: "^packages/([^/]+)/" },
       to: {
         path: "^packages/[^/]+/src/",
-        pathNot: ["^packages/$1/", "^packages/[^/]+/src/([^/]+/)?index\\.ts$"],
+        pathNot: ["^packages/$1/", "^packages/[^/]+/src/index\\.ts$", "^packages/[^/]+/src/[^/]+/index\\.ts$"],
       },
     },
     {
@@ -79,7 +79,7 @@ module.exports = {
       name: "no-orphan-dependencies",
       severity: "error",
       from: { path: "^packages" },
-      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown", "unknown", "undetermined"] },
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
     },
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
     ...table,

@@ -42,13 +42,19 @@ async function torchPeer(threads: number): Promise<Peer | undefined> {
     if (!python) continue;
     const script = fileURLToPath(new URL("training_torch.py", import.meta.url));
     const child = spawn(python, [script, String(updates), String(rounds), String(threads)], {
+      env: {
+        ...process.env,
+        OMP_NUM_THREADS: String(threads),
+        OPENBLAS_NUM_THREADS: String(threads),
+      },
       stdio: ["pipe", "pipe", "ignore"],
     });
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     const first = await lines.next().catch(() => ({ done: true as const, value: undefined }));
     if (first.done) continue;
     let pending: string | undefined = first.value;
-    const parse = (line: string) => JSON.parse(line) as { version: string; updatesPerSecond: number };
+    const parse = (line: string) =>
+      JSON.parse(line) as { version: string; updatesPerSecond: number };
     return {
       version: parse(first.value).version,
       async next() {
@@ -84,7 +90,9 @@ export async function run(): Promise<void> {
   }
   if (peer) theirs.push(await peer.next());
   peer?.close();
-  console.log("| keyed bandit, GRU 64, batch 256, 8 steps, 1 thread | updates a second, median (range) |");
+  console.log(
+    "| keyed bandit, GRU 64, batch 256, 8 steps, 1 thread | updates a second, median (range) |",
+  );
   console.log("|---|---|");
   console.log(`| Mesascope | ${spread(mine)} |`);
   if (!peer) {
@@ -93,5 +101,7 @@ export async function run(): Promise<void> {
   }
   console.log(`| PyTorch ${peer.version} | ${spread(theirs)} |`);
   const ratios = mine.map((rate, i) => rate / theirs[i]!);
-  console.log(`\nMesascope is ${median(ratios).toFixed(2)} times as fast (${rounds} interleaved rounds).`);
+  console.log(
+    `\nMesascope is ${median(ratios).toFixed(2)} times as fast (${rounds} interleaved rounds).`,
+  );
 }

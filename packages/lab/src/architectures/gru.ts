@@ -1,5 +1,5 @@
 /** Gated recurrent unit: keeps a state across the steps of an episode. Cho et al. 2014 (arXiv 1406.1078). */
-import { gruWeights, gru as unrolled, reshape } from "@mesascope/graph";
+import { gruWeights, reshape, gru as unrolled } from "@mesascope/graph";
 import { z } from "zod";
 import { heads, type Network } from "./network.ts";
 

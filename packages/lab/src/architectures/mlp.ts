@@ -1,5 +1,5 @@
 /** Feed-forward networks: what the policy can depend on is what one observation shows. */
-import { reshape, tanh, type Tensor } from "@mesascope/graph";
+import { reshape, type Tensor, tanh } from "@mesascope/graph";
 import { z } from "zod";
 import type { ObservationField } from "../core/index.ts";
 import { dense, heads, type Network, view } from "./network.ts";
@@ -24,7 +24,11 @@ function feedForward(
     description,
     parameters,
     carry: () => ({}),
-    hooks: ({ layers }) => [...Array.from({ length: layers }, (_, i) => `hidden.${i}`), "logits", "value"],
+    hooks: ({ layers }) => [
+      ...Array.from({ length: layers }, (_, i) => `hidden.${i}`),
+      "logits",
+      "value",
+    ],
     build(graph, { observations }, io, { width, layers }, uniform) {
       const [steps, batch] = observations.shape as [number, number, number];
       const seen = view(observations, io, sees);

@@ -1,5 +1,14 @@
 /** What the network architectures share: choice of observation fields, and the two heads. */
-import { concat, type Graph, linear, reshape, slice, type Tensor, uniformInit, zerosInit } from "@mesascope/graph";
+import {
+  concat,
+  type Graph,
+  linear,
+  reshape,
+  slice,
+  type Tensor,
+  uniformInit,
+  zerosInit,
+} from "@mesascope/graph";
 import type { NetworkArchitecture, ObservationField, TaskInterface } from "../core/index.ts";
 
 /** A network architecture over the graph package's graphs. */
@@ -23,10 +32,16 @@ export function dense(
 }
 
 /** The fields that `sees` lets through, joined: `[steps, batch, size]`. */
-export function view(observations: Tensor, io: TaskInterface, sees: (field: ObservationField) => boolean): Tensor {
+export function view(
+  observations: Tensor,
+  io: TaskInterface,
+  sees: (field: ObservationField) => boolean,
+): Tensor {
   const fields = io.observation.filter(sees);
   if (fields.length === io.observation.length) return observations;
-  const parts = fields.map(({ offset, size }) => slice(observations, [offset], [offset + size], [2]));
+  const parts = fields.map(({ offset, size }) =>
+    slice(observations, [offset], [offset + size], [2]),
+  );
   return parts.length === 1 ? parts[0]! : concat(parts, 2);
 }
 
@@ -41,7 +56,11 @@ export function heads(
   actions: number,
   uniform: () => number,
 ): { logits: Tensor; value: Tensor } {
-  const logits = reshape(dense(graph, "policy", features, actions, uniform, 0.01), [steps, batch, actions]);
+  const logits = reshape(dense(graph, "policy", features, actions, uniform, 0.01), [
+    steps,
+    batch,
+    actions,
+  ]);
   const value = reshape(dense(graph, "value", features, 1, uniform), [steps, batch]);
   return { logits: logits.as("logits"), value: value.as("value") };
 }

@@ -83,7 +83,9 @@ describe("canonical JSON", () => {
 
   it("hashes as SHA-256 of the text", () => {
     // printf '{}' | sha256sum
-    expect(contentHash({})).toBe("44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a");
+    expect(contentHash({})).toBe(
+      "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
+    );
   });
 
   it("refuses what JSON cannot carry", () => {
@@ -94,10 +96,14 @@ describe("canonical JSON", () => {
 describe("instance hashes", () => {
   it("tell apart sequences that differ in length or in one word", () => {
     fc.assert(
-      fc.property(fc.array(fc.integer(), { maxLength: 6 }), fc.array(fc.integer(), { maxLength: 6 }), (a, b) => {
-        const same = a.length === b.length && a.every((word, i) => word === b[i]);
-        expect(wordsToHex(hashWords(a)) === wordsToHex(hashWords(b))).toBe(same);
-      }),
+      fc.property(
+        fc.array(fc.integer(), { maxLength: 6 }),
+        fc.array(fc.integer(), { maxLength: 6 }),
+        (a, b) => {
+          const same = a.length === b.length && a.every((word, i) => word === b[i]);
+          expect(wordsToHex(hashWords(a)) === wordsToHex(hashWords(b))).toBe(same);
+        },
+      ),
     );
   });
 });
@@ -113,7 +119,9 @@ describe("names", () => {
     const registry = createRegistry("architecture", [{ id: "gru" }, { id: "mlp" }]);
     expect(registry.get("mlp").id).toBe("mlp");
     expect(() => registry.get("grv", "x.yaml:3:5")).toThrow(
-      new InputError("unknown architecture 'grv'; did you mean 'gru'? Known: gru, mlp.", { place: "x.yaml:3:5" }),
+      new InputError("unknown architecture 'grv'; did you mean 'gru'? Known: gru, mlp.", {
+        place: "x.yaml:3:5",
+      }),
     );
   });
 });

@@ -3,6 +3,7 @@ export * from "./contracts/learning.ts";
 export * from "./contracts/signature.ts";
 export * from "./contracts/subject.ts";
 export * from "./contracts/task.ts";
+export * from "./entry.ts";
 export * from "./errors.ts";
 export * from "./hash.ts";
 export * from "./json.ts";

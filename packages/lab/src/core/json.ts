@@ -1,6 +1,12 @@
 /** Canonical JSON: one text for one value, so that a spec's hash depends on its content alone. */
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json | undefined };
 
 /**
  * JSON with keys sorted by code unit and no white space (RFC 8785 order; numbers as ECMAScript prints

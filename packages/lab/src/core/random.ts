@@ -56,7 +56,7 @@ export class Random {
   constructor(key: Key) {
     const a = threefry(key, 0x40000000, 0);
     const b = threefry(key, 0x40000000, 1);
-    this.#generator = xoroshiro128plusFromState([a.high | 0, a.low | 0, b.high | 0, (b.low | 1) | 0]);
+    this.#generator = xoroshiro128plusFromState([a.high | 0, a.low | 0, b.high | 0, b.low | 1 | 0]);
   }
 
   /** Uniform on [0, 1), a multiple of 2^-53. */

@@ -10,9 +10,13 @@ export interface Registry<T extends { readonly id: string }> {
   get(id: string, place?: string): T;
 }
 
-export function createRegistry<T extends { readonly id: string }>(kind: string, entries: readonly T[]): Registry<T> {
+export function createRegistry<T extends { readonly id: string }>(
+  kind: string,
+  entries: readonly T[],
+): Registry<T> {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  if (byId.size !== entries.length) throw new Error(`two entries of the ${kind} registry share an id`);
+  if (byId.size !== entries.length)
+    throw new Error(`two entries of the ${kind} registry share an id`);
   return {
     kind,
     ids: [...byId.keys()],

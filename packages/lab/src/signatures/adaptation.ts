@@ -8,7 +8,8 @@ import { play, rewardByStep, totals } from "./conditions-of-play.ts";
 
 export const adaptation: Signature = {
   id: "adaptation",
-  question: "Does the subject do better late in an episode than early, and how far is it from the best policy?",
+  question:
+    "Does the subject do better late in an episode than early, and how far is it from the best policy?",
   source: "Duan et al. 2016, RL^2 (arXiv 1611.02779)",
   unit: "reward",
   async measure(subject, instances, { task, key }) {
@@ -23,7 +24,8 @@ export const adaptation: Signature = {
       return gain;
     });
     const scores = [...totals(novel)];
-    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const mean = (values: readonly number[]) =>
+      values.reduce((sum, value) => sum + value, 0) / values.length;
     const score = meanInterval(scores, 0.95);
     const expected = task.reference.expected;
     return {

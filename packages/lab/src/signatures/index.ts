@@ -4,5 +4,9 @@ import { adaptation } from "./adaptation.ts";
 import { novelSuccess } from "./novel-success.ts";
 import { optimizationPower } from "./optimization-power.ts";
 
-export const signatures = createRegistry("signature", [novelSuccess, optimizationPower, adaptation]);
+export const signatures = createRegistry("signature", [
+  novelSuccess,
+  optimizationPower,
+  adaptation,
+]);
 export { drawMeasured } from "./instances.ts";

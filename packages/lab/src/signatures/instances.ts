@@ -1,5 +1,12 @@
 /** Draws the instances that a subject is measured on. */
-import { type InstanceSource, type Key, type MeasuredInstances, Random, split, type Task } from "../core/index.ts";
+import {
+  type InstanceSource,
+  type Key,
+  type MeasuredInstances,
+  Random,
+  split,
+  type Task,
+} from "../core/index.ts";
 
 /** As many as `count` training instances: each of them equally often when they fit, else a random subset. */
 function drawTraining<I>(source: InstanceSource<I>, key: Key, count: number): I[] {

@@ -1,6 +1,7 @@
 /** Base objective on instances whose identity never occurred in training, beside chance and the reference solver. */
-import { meanInterval } from "../stats/index.ts";
+
 import type { Signature, Task } from "../core/index.ts";
+import { meanInterval } from "../stats/index.ts";
 import { play, totals } from "./conditions-of-play.ts";
 
 /** Mean total reward of the uniformly random policy over instances. */
@@ -21,7 +22,8 @@ export const novelSuccess: Signature = {
   async measure(subject, instances, { task, key }) {
     const novel = [...totals(await play(subject, instances, "novel", key))];
     const training = [...totals(await play(subject, instances, "training", key))];
-    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const mean = (values: readonly number[]) =>
+      values.reduce((sum, value) => sum + value, 0) / values.length;
     return {
       signature: "novel-success",
       applicable: true,
@@ -29,7 +31,10 @@ export const novelSuccess: Signature = {
       unit: "reward",
       interval: meanInterval(novel, 0.95),
       n: novel.length,
-      baselines: { chance: chanceMean(task, instances.heldOut), reference: task.reference.expected },
+      baselines: {
+        chance: chanceMean(task, instances.heldOut),
+        reference: task.reference.expected,
+      },
       parts: {
         training: { value: mean(training), unit: "reward", interval: meanInterval(training, 0.95) },
       },

@@ -32,7 +32,8 @@ function bitsOf(scores: Float64Array, chance: DiscreteDistribution): Bits {
   const values = [...scores];
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const last = chance.values.length - 1;
-  const within = (total: number) => Math.min(chance.values[last]!, Math.max(chance.values[0]!, total));
+  const within = (total: number) =>
+    Math.min(chance.values[last]!, Math.max(chance.values[0]!, total));
   const { low, high } = meanInterval(values, level);
   return {
     bits: rateBits(within(mean), chance),
@@ -53,14 +54,19 @@ const whole = ({ bits, interval }: Bits): Quantity => ({ value: bits, unit: "bit
 
 export const optimizationPower: Signature = {
   id: "optimization-power",
-  question: "How many bits of optimization does the subject bring, and are they tuned in or found at run time?",
-  source: "Hubinger et al. 2019 (arXiv 1906.01820), section 2.1; large-deviation rate of the mean score; tail form after Yudkowsky 2008, \"Measuring optimization power\"",
+  question:
+    "How many bits of optimization does the subject bring, and are they tuned in or found at run time?",
+  source:
+    'Hubinger et al. 2019 (arXiv 1906.01820), section 2.1; large-deviation rate of the mean score; tail form after Yudkowsky 2008, "Measuring optimization power"',
   unit: "bits",
   async measure(subject, instances, { task, key }) {
     const training = chanceOf(task, instances.training);
     const novel = chanceOf(task, instances.heldOut);
     const bits = async (condition: Condition) =>
-      bitsOf(totals(await play(subject, instances, condition, key)), condition === "novel" ? novel : training);
+      bitsOf(
+        totals(await play(subject, instances, condition, key)),
+        condition === "novel" ? novel : training,
+      );
     const seen = await bits("training");
     const fresh = await bits("novel");
     const removed = await bits("training-removed");

@@ -1,12 +1,29 @@
 import { describe, expect, it } from "vitest";
-import { keyOf, type Measurement, type Solver, split, type Subject, type Task } from "../core/index.ts";
-import { type BanditInstance, type BanditState, makeTask, solverPolicy, solverSubject, subjectOf } from "../tasks/index.ts";
+import {
+  keyOf,
+  type Measurement,
+  type Solver,
+  type Subject,
+  split,
+  type Task,
+} from "../core/index.ts";
+import {
+  type BanditInstance,
+  type BanditState,
+  makeTask,
+  solverPolicy,
+  solverSubject,
+  subjectOf,
+} from "../tasks/index.ts";
 import { drawMeasured, signatures } from "./index.ts";
 
 const arms = 6;
 const steps = 8;
 const episodes = 4096;
-const task = makeTask("keyed-bandit", {}, { diversity: 64, seed: 5 }) as Task<BanditInstance, BanditState>;
+const task = makeTask("keyed-bandit", {}, { diversity: 64, seed: 5 }) as Task<
+  BanditInstance,
+  BanditState
+>;
 const instances = drawMeasured(task as Task, episodes, split(keyOf(1), "instances"));
 const context = { task: task as Task, key: split(keyOf(1), "episodes") };
 
@@ -44,15 +61,18 @@ function memorizer(): Solver<BanditInstance, BanditState> {
 }
 
 describe.each(signatures.ids)("signature %s", (id) => {
-  it.each(Object.keys(subjects))("measures %s with interval, n and baselines, and the same twice", async (name) => {
-    const found = await measure(id, subjects[name]!);
-    expect(found.interval.low).toBeLessThanOrEqual(found.value);
-    expect(found.interval.high).toBeGreaterThanOrEqual(found.value);
-    expect(found.n).toBe(episodes);
-    expect(Object.keys(found.baselines).length).toBeGreaterThan(0);
-    const again = await signatures.get(id).measure(subjects[name]!, { ...instances }, context);
-    expect(again).toEqual(found);
-  });
+  it.each(Object.keys(subjects))(
+    "measures %s with interval, n and baselines, and the same twice",
+    async (name) => {
+      const found = await measure(id, subjects[name]!);
+      expect(found.interval.low).toBeLessThanOrEqual(found.value);
+      expect(found.interval.high).toBeGreaterThanOrEqual(found.value);
+      expect(found.n).toBe(episodes);
+      expect(Object.keys(found.baselines).length).toBeGreaterThan(0);
+      const again = await signatures.get(id).measure(subjects[name]!, { ...instances }, context);
+      expect(again).toEqual(found);
+    },
+  );
 });
 
 describe("optimization power", () => {
@@ -80,7 +100,8 @@ describe("optimization power", () => {
     const { parts } = await measure("optimization-power", subjects["memorizer"]!);
     const all = klBits(steps);
     expect(all).toBeCloseTo(20.68, 2);
-    for (const part of ["training", "tunedAblation", "swapped"]) expect(parts[part]!.value).toBeCloseTo(all, 6);
+    for (const part of ["training", "tunedAblation", "swapped"])
+      expect(parts[part]!.value).toBeCloseTo(all, 6);
     expect(parts["runTimeAblation"]!.value).toBeCloseTo(0, 6);
     expect(Math.abs(parts["runTime"]!.value)).toBeLessThan(0.05);
     // A blind guess that sticks to one arm: -log2 Pr(S >= 8) with chance 1/6, else 0. MEASURES: 3.45.

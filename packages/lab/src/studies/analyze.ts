@@ -5,7 +5,16 @@ import { makeTask, solverSubject } from "../tasks/index.ts";
 import { rateBits } from "../theory/index.ts";
 import { rowsOf } from "./rows.ts";
 import type { StudyFile } from "./schema.ts";
-import type { Arm, PlannedStudy, Reference, Row, RunEntry, StudyOutcome, Threshold, Verdict } from "./types.ts";
+import type {
+  Arm,
+  PlannedStudy,
+  Reference,
+  Row,
+  RunEntry,
+  StudyOutcome,
+  Threshold,
+  Verdict,
+} from "./types.ts";
 
 /** Family-wise error rate of a study's predictions. */
 const alpha = 0.05;
@@ -14,7 +23,10 @@ const resamples = 2000;
 const referenceEpisodes = 4096;
 
 /** Everything that is reported of a study; missing and failed runs stay visible in `entries`. */
-export async function analyzeStudy(study: PlannedStudy, entries: readonly RunEntry[]): Promise<StudyOutcome> {
+export async function analyzeStudy(
+  study: PlannedStudy,
+  entries: readonly RunEntry[],
+): Promise<StudyOutcome> {
   const rows = rowsOf(entries);
   const reference = await referenceOf(study);
   return {
@@ -23,7 +35,9 @@ export async function analyzeStudy(study: PlannedStudy, entries: readonly RunEnt
     rows,
     reference,
     verdicts: verdictsOf(study, rows),
-    thresholds: study.file.thresholds.map((threshold) => thresholdOf(study, rows, threshold, reference)),
+    thresholds: study.file.thresholds.map((threshold) =>
+      thresholdOf(study, rows, threshold, reference),
+    ),
   };
 }
 
@@ -33,7 +47,10 @@ const matches = (arm: Arm, wanted: Arm): boolean =>
 /** Final values of a measure in an arm, by seed. */
 function samplesOf(rows: readonly Row[], measure: string, arm: Arm): number[] {
   return rows
-    .filter((row) => row.final && row.step === undefined && row.measure === measure && matches(row.arm, arm))
+    .filter(
+      (row) =>
+        row.final && row.step === undefined && row.measure === measure && matches(row.arm, arm),
+    )
     .sort((a, b) => a.seed - b.seed)
     .map((row) => row.value);
 }
@@ -57,7 +74,9 @@ function verdictsOf(study: PlannedStudy, rows: readonly Row[]): Verdict[] {
   );
   return predictions.map(({ id, statement, direction, margin, measure, samples, from, to }, i) => {
     const { effect, interval, verdict, reason, cliffsDelta } = judged[i]!;
-    const absent = [from, to].filter((arm) => arm && !study.runs.some((run) => matches(run.arm, arm)));
+    const absent = [from, to].filter(
+      (arm) => arm && !study.runs.some((run) => matches(run.arm, arm)),
+    );
     const why = absent.length ? "the arm is not part of this profile" : reason;
     return {
       prediction: id,
@@ -93,7 +112,11 @@ function thresholdOf(
       return { log2N: Math.log2(instances), value: row.value, seed: row.seed };
     });
   const key = split(keyOf(0), "threshold", contentHash([study.file.id, measure, learner]));
-  const found = logisticThreshold(points, level, { level: 0.95, random: new Random(key), resamples });
+  const found = logisticThreshold(points, level, {
+    level: 0.95,
+    random: new Random(key),
+    resamples,
+  });
   const power = (log2: number) => 2 ** log2;
   return {
     measure,
@@ -105,7 +128,13 @@ function thresholdOf(
     points,
     ...(found.log2N !== undefined ? { diversity: power(found.log2N) } : {}),
     ...(found.interval
-      ? { interval: { ...found.interval, low: power(found.interval.low), high: power(found.interval.high) } }
+      ? {
+          interval: {
+            ...found.interval,
+            low: power(found.interval.low),
+            high: power(found.interval.high),
+          },
+        }
       : {}),
     ...(found.fit ? { fit: found.fit } : {}),
   };
@@ -120,7 +149,9 @@ async function referenceOf(study: PlannedStudy): Promise<Reference> {
   const chance = task.chance(instances[0]!);
   const mean = chance.values.reduce((sum, value, i) => sum + value * chance.probabilities[i]!, 0);
   const solver = task.solvers.find(({ id }) => id === task.reference.solver)!;
-  const { rewards, steps } = await solverSubject(task, solver.id).run(instances, { key: split(key, "episodes") });
+  const { rewards, steps } = await solverSubject(task, solver.id).run(instances, {
+    key: split(key, "episodes"),
+  });
   const bySteps = Array.from({ length: steps }, (_, t) => {
     let sum = 0;
     for (let i = 0; i < instances.length; i++) sum += rewards[i * steps + t]!;
@@ -129,8 +160,16 @@ async function referenceOf(study: PlannedStudy): Promise<Reference> {
   return {
     chance: mean,
     optimum: task.optimum,
-    solver: { id: solver.id, title: solver.title, expected: task.reference.expected, exact: task.reference.exact },
-    bits: { optimum: rateBits(task.optimum, chance), solver: rateBits(task.reference.expected, chance) },
+    solver: {
+      id: solver.id,
+      title: solver.title,
+      expected: task.reference.expected,
+      exact: task.reference.exact,
+    },
+    bits: {
+      optimum: rateBits(task.optimum, chance),
+      solver: rateBits(task.reference.expected, chance),
+    },
     solverBySteps: bySteps,
     horizon: task.rules.horizon,
   };

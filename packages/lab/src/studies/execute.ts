@@ -43,7 +43,10 @@ export async function executeRun(
   options: ExecuteOptions,
 ): Promise<ExecutionOutcome> {
   const { spec } = run;
-  const task = makeTask(spec.task.family, spec.task.parameters, { diversity: spec.diversity, seed: spec.seed });
+  const task = makeTask(spec.task.family, spec.task.parameters, {
+    diversity: spec.diversity,
+    seed: spec.seed,
+  });
   const optimizer = baseOptimizer({ ...spec.learner, budget: spec.budget });
   const resumed = await archive.resume();
   const checkpoints: CheckpointRecord[] = [...(resumed?.checkpoints ?? [])];
@@ -76,7 +79,14 @@ export async function executeRun(
       pending = new Means();
     }
     if (updates >= spec.budget.updates) {
-      const result = await describe(run, event.spent, checkpoints, event.learned, seconds(), options.versions);
+      const result = await describe(
+        run,
+        event.spent,
+        checkpoints,
+        event.learned,
+        seconds(),
+        options.versions,
+      );
       await archive.complete(result, event.learned.parameters(), event.learned.onnx());
       options.report(updates);
       return { status: "complete" };
@@ -98,13 +108,19 @@ export async function executeRun(
 }
 
 /** All signatures of the run's study on the learner as it stands, blind. */
-async function measure(learned: LearnedAlgorithm, task: Task, run: PlannedRun): Promise<Measurement[]> {
+async function measure(
+  learned: LearnedAlgorithm,
+  task: Task,
+  run: PlannedRun,
+): Promise<Measurement[]> {
   const key = split(keyOf(run.seed), "measuring");
   const subject = subjectOf(task.rules, learned.policy());
   const instances = drawMeasured(task, run.spec.measure.episodes, split(key, "instances"));
   const measurements: Measurement[] = [];
   for (const id of run.spec.measure.signatures)
-    measurements.push(await signatures.get(id).measure(subject, instances, { task, key: split(key, "episodes") }));
+    measurements.push(
+      await signatures.get(id).measure(subject, instances, { task, key: split(key, "episodes") }),
+    );
   return measurements;
 }
 
@@ -116,7 +132,9 @@ async function describe(
   seconds: number,
   versions: Readonly<Record<string, string>>,
 ): Promise<RunResult> {
-  const engine: EngineRecord = learned.onnx() ? await engineInfo() : { name: "table", version: "1", threads: 1 };
+  const engine: EngineRecord = learned.onnx()
+    ? await engineInfo()
+    : { name: "table", version: "1", threads: 1 };
   return {
     id: run.id,
     study: run.study,
@@ -145,11 +163,14 @@ class Means {
 
   add(metrics: Readonly<Record<string, number>>): void {
     this.#count++;
-    for (const [name, value] of Object.entries(metrics)) this.#sums[name] = (this.#sums[name] ?? 0) + value;
+    for (const [name, value] of Object.entries(metrics))
+      this.#sums[name] = (this.#sums[name] ?? 0) + value;
   }
 
   means(): Record<string, number> {
-    return Object.fromEntries(Object.entries(this.#sums).map(([name, sum]) => [name, sum / this.#count]));
+    return Object.fromEntries(
+      Object.entries(this.#sums).map(([name, sum]) => [name, sum / this.#count]),
+    );
   }
 
   state() {
@@ -170,6 +191,8 @@ export function determinedPart(result: RunResult): string {
 /** Refuses a number of seeds that is not a whole number of at least 1. */
 export function checkSeeds(seeds: number): number {
   if (!Number.isInteger(seeds) || seeds < 1)
-    throw new InputError(`a study needs at least one seed, a whole number, not ${seeds}`, { place: "--seeds" });
+    throw new InputError(`a study needs at least one seed, a whole number, not ${seeds}`, {
+      place: "--seeds",
+    });
   return seeds;
 }

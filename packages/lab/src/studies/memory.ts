@@ -1,7 +1,15 @@
 /** An archive and an executor that live in this thread: for browsers, tests, and trying things out. */
-import type { NamedArrays } from "../core/index.ts";
+import { entryOf, type NamedArrays } from "../core/index.ts";
 import { executeRun } from "./execute.ts";
-import type { Archive, Executor, PlannedRun, RunArchive, RunResult, RunSnapshot, RunState } from "./types.ts";
+import type {
+  Archive,
+  Executor,
+  PlannedRun,
+  RunArchive,
+  RunResult,
+  RunSnapshot,
+  RunState,
+} from "./types.ts";
 
 interface Kept {
   snapshot?: RunSnapshot;
@@ -16,9 +24,7 @@ export class MemoryArchive implements Archive {
   readonly runs = new Map<string, Kept>();
 
   #kept(run: PlannedRun): Kept {
-    let kept = this.runs.get(run.id);
-    if (!kept) this.runs.set(run.id, (kept = { metrics: [] }));
-    return kept;
+    return entryOf(this.runs, run.id, () => ({ metrics: [] }));
   }
 
   state(run: PlannedRun): Promise<RunState> {
@@ -58,10 +64,14 @@ export class MemoryArchive implements Archive {
 }
 
 /** Executes runs one after the other in this thread. */
-export function inThreadExecutor(archive: MemoryArchive, versions: Readonly<Record<string, string>> = {}): Executor {
+export function inThreadExecutor(
+  archive: MemoryArchive,
+  versions: Readonly<Record<string, string>> = {},
+): Executor {
   return {
     jobs: 1,
-    execute: (run, report, signal) => executeRun(run, archive.open(run), { signal, report, versions }),
+    execute: (run, report, signal) =>
+      executeRun(run, archive.open(run), { signal, report, versions }),
     close: () => Promise.resolve(),
   };
 }

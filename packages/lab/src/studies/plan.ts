@@ -30,14 +30,24 @@ export function parseStudy(text: string, place: string): StudyFile {
   const file = readYaml(text, place, studySchema);
   const at = (...path: (string | number)[]) => placeIn(text, place, path);
   if (!conditions.some(({ id }) => id === file.condition))
-    throw new InputError(unknownName("condition", file.condition, conditions.map(({ id }) => id)), {
-      place: at("condition"),
-    });
+    throw new InputError(
+      unknownName(
+        "condition",
+        file.condition,
+        conditions.map(({ id }) => id),
+      ),
+      {
+        place: at("condition"),
+      },
+    );
   const family = taskFamilies.get(file.task.family, at("task", "family"));
   if (file.task.form !== undefined && !(file.task.form in family.forms))
-    throw new InputError(unknownName(`form of ${family.id}`, file.task.form, Object.keys(family.forms)), {
-      place: at("task", "form"),
-    });
+    throw new InputError(
+      unknownName(`form of ${family.id}`, file.task.form, Object.keys(family.forms)),
+      {
+        place: at("task", "form"),
+      },
+    );
   file.measure.signatures.forEach((id, i) => {
     signatures.get(id, at("measure", "signatures", i));
   });
@@ -74,7 +84,9 @@ function checkFactors(file: StudyFile, at: Place): void {
       });
     }
   if (!file.factors["diversity"] || !file.factors["learner"])
-    throw new InputError("'factors' needs the levels of both 'diversity' and 'learner'", { place: at("factors") });
+    throw new InputError("'factors' needs the levels of both 'diversity' and 'learner'", {
+      place: at("factors"),
+    });
   file.predictions.forEach((prediction, i) => {
     for (const side of ["from", "to"] as const)
       for (const [name, level] of Object.entries(prediction[side] ?? {})) {
@@ -90,10 +102,15 @@ function checkFactors(file: StudyFile, at: Place): void {
 function checkLevel(file: StudyFile, name: string, level: string | number, place: string): void {
   if (name === "diversity") {
     if (!diversitySchema.safeParse(level).success)
-      throw new InputError(`diversity must be a whole number of at least 1, or 'fresh', not ${level}`, { place });
+      throw new InputError(
+        `diversity must be a whole number of at least 1, or 'fresh', not ${level}`,
+        { place },
+      );
   }
   if (name === "learner" && !(String(level) in file.learners))
-    throw new InputError(unknownName("learner", String(level), Object.keys(file.learners)), { place });
+    throw new InputError(unknownName("learner", String(level), Object.keys(file.learners)), {
+      place,
+    });
 }
 
 /** What a profile, `--seeds` and `--set` change. */
@@ -122,7 +139,11 @@ export function planStudy(file: StudyFile, options: PlanOptions): PlannedStudy {
   const checked = new Set<string>();
   for (const { spec } of runs) {
     const name = contentHash([spec.task as Json, spec.diversity]);
-    if (!checked.has(name)) makeTask(spec.task.family, spec.task.parameters, { diversity: spec.diversity, seed: spec.seed });
+    if (!checked.has(name))
+      makeTask(spec.task.family, spec.task.parameters, {
+        diversity: spec.diversity,
+        seed: spec.seed,
+      });
     checked.add(name);
   }
   return {
@@ -155,12 +176,18 @@ function resolve(file: StudyFile, name: Profile): StudyFile {
       const algorithm = optimizerAlgorithms.get(learner.algorithm);
       checkPairing(architecture, algorithm);
       const known = parameterNames(algorithm.parameters);
-      const changes = Object.entries(profile.algorithmParameters ?? {}).filter(([key]) => known.includes(key));
+      const changes = Object.entries(profile.algorithmParameters ?? {}).filter(([key]) =>
+        known.includes(key),
+      );
       return [
         id,
         {
           ...learner,
-          parameters: parseParameters(architecture, learner.parameters, `${file.id}: learner '${id}'`),
+          parameters: parseParameters(
+            architecture,
+            learner.parameters,
+            `${file.id}: learner '${id}'`,
+          ),
           algorithmParameters: parseParameters(
             algorithm,
             { ...learner.algorithmParameters, ...Object.fromEntries(changes) },
@@ -231,8 +258,16 @@ function factorParameters(arm: Arm, owner: string): Record<string, unknown> {
 function planRun(study: StudyFile, arm: Arm, seed: number): PlannedRun {
   const name = String(arm["learner"]);
   const learner = study.learners[name]!;
-  const filled = (kind: Parameters<typeof parseParameters>[0], owner: string, given: object): Json =>
-    parseParameters(kind, { ...given, ...factorParameters(arm, owner) }, `${study.id}: ${owner}`) as Json;
+  const filled = (
+    kind: Parameters<typeof parseParameters>[0],
+    owner: string,
+    given: object,
+  ): Json =>
+    parseParameters(
+      kind,
+      { ...given, ...factorParameters(arm, owner) },
+      `${study.id}: ${owner}`,
+    ) as Json;
   const spec: RunSpec = {
     version: 1,
     task: {
@@ -242,9 +277,17 @@ function planRun(study: StudyFile, arm: Arm, seed: number): PlannedRun {
     diversity: arm["diversity"] as Diversity,
     learner: {
       architecture: learner.architecture,
-      architectureParameters: filled(architectures.get(learner.architecture), "architecture", learner.parameters),
+      architectureParameters: filled(
+        architectures.get(learner.architecture),
+        "architecture",
+        learner.parameters,
+      ),
       algorithm: learner.algorithm,
-      algorithmParameters: filled(optimizerAlgorithms.get(learner.algorithm), "algorithm", learner.algorithmParameters),
+      algorithmParameters: filled(
+        optimizerAlgorithms.get(learner.algorithm),
+        "algorithm",
+        learner.algorithmParameters,
+      ),
     },
     budget: { updates: study.budget.updates },
     checkpoints: checkpointsOf(study.budget.updates, study.checkpoints),

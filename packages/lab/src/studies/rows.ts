@@ -12,7 +12,13 @@ function rowsOfMeasurement(measurement: Measurement, place: Place): Row[] {
     rows.push({ ...place, measure: `${signature}.${name}`, value: part.value, unit: part.unit });
   for (const [name, values] of Object.entries(series))
     values.forEach((item, i) => {
-      rows.push({ ...place, measure: `${signature}.${name}`, step: i + 1, value: item, unit: "reward" });
+      rows.push({
+        ...place,
+        measure: `${signature}.${name}`,
+        step: i + 1,
+        value: item,
+        unit: "reward",
+      });
     });
   return rows;
 }
@@ -35,6 +41,8 @@ function rowsOfResult(result: RunResult): Row[] {
 /** All rows of the complete runs, in the order of the plan. Arms are the plan's, which may share runs. */
 export function rowsOf(entries: readonly RunEntry[]): Row[] {
   return entries.flatMap(({ run, state }) =>
-    state.status === "complete" ? rowsOfResult({ ...state.result, arm: run.arm, study: run.study }) : [],
+    state.status === "complete"
+      ? rowsOfResult({ ...state.result, arm: run.arm, study: run.study })
+      : [],
   );
 }

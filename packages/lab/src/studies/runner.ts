@@ -50,13 +50,16 @@ export async function runStudy(study: PlannedStudy, parts: RunnerParts): Promise
         .catch((error: unknown) => ({ status: "failed", message: messageOf(error) }) as const);
       counts[outcome.status]++;
       if (outcome.status === "complete") sink({ type: "finished", run, seconds: seconds() });
-      else if (outcome.status === "stopped") sink({ type: "stopped", run, updates: outcome.updates });
+      else if (outcome.status === "stopped")
+        sink({ type: "stopped", run, updates: outcome.updates });
       else {
         await archive.fail(run, outcome.message, seconds());
         sink({ type: "failed", run, message: outcome.message });
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, Math.min(executor.jobs, todo.length)) }, worker));
+  await Promise.all(
+    Array.from({ length: Math.max(1, Math.min(executor.jobs, todo.length)) }, worker),
+  );
   return { ...counts, skipped, corrupted };
 }

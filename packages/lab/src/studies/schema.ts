@@ -11,13 +11,17 @@ const parameters = z.record(z.string(), z.unknown());
 
 export const diversitySchema = z
   .union([z.number().int().min(1), z.literal("fresh")])
-  .describe("Number of distinct instances N in the training distribution, or `fresh` for a new one every time.");
+  .describe(
+    "Number of distinct instances N in the training distribution, or `fresh` for a new one every time.",
+  );
 
 const level = z.union([z.string(), z.number()]);
 
 const arm = z
   .record(z.string(), level)
-  .describe("Levels of factors that pick one arm of the design, e.g. { diversity: 16, learner: gru }.");
+  .describe(
+    "Levels of factors that pick one arm of the design, e.g. { diversity: 16, learner: gru }.",
+  );
 
 const learner = z
   .strictObject({
@@ -34,7 +38,9 @@ const budget = z.strictObject({
 
 const factors = z
   .record(z.string(), z.array(level).min(1))
-  .describe("Factors and their levels; every combination is an arm. `learner` picks from `learners`.");
+  .describe(
+    "Factors and their levels; every combination is an arm. `learner` picks from `learners`.",
+  );
 
 const profile = z
   .strictObject({
@@ -44,7 +50,11 @@ const profile = z
     checkpoints: z.number().int().min(1).optional(),
     episodes: z.number().int().min(16).optional(),
     task: parameters.optional().describe("Task parameters that differ in this profile."),
-    algorithmParameters: parameters.optional().describe("Algorithm parameters that differ in this profile, for learners whose algorithm has them."),
+    algorithmParameters: parameters
+      .optional()
+      .describe(
+        "Algorithm parameters that differ in this profile, for learners whose algorithm has them.",
+      ),
   })
   .describe("What a profile changes; everything else stays as declared above it.");
 
@@ -52,7 +62,11 @@ const prediction = z.strictObject({
   id: identifier,
   statement: sentence.describe("The prediction in one sentence, stated before the runs."),
   measure: z.string().describe("`signature.part`, e.g. optimization-power.runTime."),
-  from: arm.optional().describe("The arm compared against; left out, the effect is the arm's own value against zero."),
+  from: arm
+    .optional()
+    .describe(
+      "The arm compared against; left out, the effect is the arm's own value against zero.",
+    ),
   to: arm.describe("The arm whose value is predicted to differ."),
   direction: z.enum(["rises", "falls", "none"]),
   margin: z.number().min(0).describe("Smallest effect that counts, in the measure's unit."),
@@ -61,7 +75,11 @@ const prediction = z.strictObject({
 const threshold = z.strictObject({
   measure: z.string(),
   learner: z.string(),
-  level: z.number().min(0).max(1).describe("Share of the reference solver's value that must be crossed."),
+  level: z
+    .number()
+    .min(0)
+    .max(1)
+    .describe("Share of the reference solver's value that must be crossed."),
 });
 
 export const studySchema = z
@@ -74,16 +92,30 @@ export const studySchema = z
     task: z.strictObject({
       family: z.string().describe("Id of a task family."),
       form: z.string().optional().describe("Named set of parameters that the family declares."),
-      parameters: parameters.default({}).describe("Parameters of the family, over those of the form."),
+      parameters: parameters
+        .default({})
+        .describe("Parameters of the family, over those of the form."),
     }),
     learners: z.record(identifier, learner),
     factors,
     seeds: z.number().int().min(1).describe("Number of seeds: the unit of replication."),
     budget,
-    checkpoints: z.number().int().min(1).default(6).describe("Points of training, evenly spaced on a log scale, at which learners are measured."),
+    checkpoints: z
+      .number()
+      .int()
+      .min(1)
+      .default(6)
+      .describe(
+        "Points of training, evenly spaced on a log scale, at which learners are measured.",
+      ),
     measure: z.strictObject({
       signatures: z.array(z.string()).min(1),
-      episodes: z.number().int().min(16).default(2048).describe("Episodes a condition of measurement."),
+      episodes: z
+        .number()
+        .int()
+        .min(16)
+        .default(2048)
+        .describe("Episodes a condition of measurement."),
     }),
     predictions: z.array(prediction).min(1).describe("The first is the study's main prediction."),
     thresholds: z.array(threshold).default([]),

@@ -42,7 +42,12 @@ async function entriesOf(study: PlannedStudy, archive: MemoryArchive): Promise<R
 
 function run(study: PlannedStudy, archive: MemoryArchive, signal = new AbortController().signal) {
   const events: StudyEvent[] = [];
-  const parts = { archive, executor: inThreadExecutor(archive), sink: (e: StudyEvent) => void events.push(e), signal };
+  const parts = {
+    archive,
+    executor: inThreadExecutor(archive),
+    sink: (e: StudyEvent) => void events.push(e),
+    signal,
+  };
   return runStudy(study, parts).then((summary) => ({ summary, events }));
 }
 
@@ -59,35 +64,90 @@ describe("declared studies", () => {
       const main = file.predictions[0]!;
       for (const wanted of [main.from, main.to])
         if (wanted)
-          expect(study.runs.some(({ arm }) => Object.entries(wanted).every(([k, v]) => arm[k] === v))).toBe(true);
+          expect(
+            study.runs.some(({ arm }) => Object.entries(wanted).every(([k, v]) => arm[k] === v)),
+          ).toBe(true);
     }
   });
 });
 
 describe("bad input is one sentence with its place", () => {
-  const broken = (from: string, to: string) => () => parseStudy(keyedBandit.replace(from, to), "s.yaml");
+  const broken = (from: string, to: string) => () =>
+    parseStudy(keyedBandit.replace(from, to), "s.yaml");
   it.each([
-    ["unknown key", broken("budget: { updates: 2500 }", "budgt: { updates: 2500 }"), /^s\.yaml:\d+:\d+: unknown key 'budgt'.*did you mean 'budget'\?/],
-    ["nested unknown key", broken("    margin: 1", "    marign: 1"), /^s\.yaml:\d+:\d+: unknown key 'marign'.*did you mean 'margin'\?/],
-    ["N = 0", broken("diversity: [1, 4,", "diversity: [0, 4,"), /^s\.yaml:\d+:\d+: diversity must be a whole number of at least 1, or 'fresh', not 0/],
-    ["N = 2.5", broken("diversity: [1, 4,", "diversity: [2.5, 4,"), /diversity must be a whole number.*not 2\.5/],
-    ["unknown architecture", broken("architecture: gru", "architecture: grv"), /^s\.yaml:\d+:\d+: unknown architecture 'grv'; did you mean 'gru'\?/],
-    ["unknown signature", broken("novel-success", "novel-succes"), /^s\.yaml:\d+:\d+: unknown signature 'novel-succes'/],
-    ["unknown condition", broken("condition: diversity", "condition: diversty"), /unknown condition 'diversty'; did you mean 'diversity'/],
-    ["unknown family", broken("family: keyed-bandit", "family: keyed-bandits"), /unknown task family 'keyed-bandits'/],
+    [
+      "unknown key",
+      broken("budget: { updates: 2500 }", "budgt: { updates: 2500 }"),
+      /^s\.yaml:\d+:\d+: unknown key 'budgt'.*did you mean 'budget'\?/,
+    ],
+    [
+      "nested unknown key",
+      broken("    margin: 1", "    marign: 1"),
+      /^s\.yaml:\d+:\d+: unknown key 'marign'.*did you mean 'margin'\?/,
+    ],
+    [
+      "N = 0",
+      broken("diversity: [1, 4,", "diversity: [0, 4,"),
+      /^s\.yaml:\d+:\d+: diversity must be a whole number of at least 1, or 'fresh', not 0/,
+    ],
+    [
+      "N = 2.5",
+      broken("diversity: [1, 4,", "diversity: [2.5, 4,"),
+      /diversity must be a whole number.*not 2\.5/,
+    ],
+    [
+      "unknown architecture",
+      broken("architecture: gru", "architecture: grv"),
+      /^s\.yaml:\d+:\d+: unknown architecture 'grv'; did you mean 'gru'\?/,
+    ],
+    [
+      "unknown signature",
+      broken("novel-success", "novel-succes"),
+      /^s\.yaml:\d+:\d+: unknown signature 'novel-succes'/,
+    ],
+    [
+      "unknown condition",
+      broken("condition: diversity", "condition: diversty"),
+      /unknown condition 'diversty'; did you mean 'diversity'/,
+    ],
+    [
+      "unknown family",
+      broken("family: keyed-bandit", "family: keyed-bandits"),
+      /unknown task family 'keyed-bandits'/,
+    ],
     ["malformed YAML", broken("seeds: 5", "seeds: [5"), /^s\.yaml:\d+:\d+: not valid YAML/],
-    ["unknown parameter", () => plan(["learners.gru.parameters.widht=3"]), /--set .*no key 'learners.gru.parameters.widht'; did you mean/],
-    ["--set on a missing key", () => plan(["budget.update=3"]), /no key 'budget.update'; did you mean 'budget.updates'\?/],
+    [
+      "unknown parameter",
+      () => plan(["learners.gru.parameters.widht=3"]),
+      /--set .*no key 'learners.gru.parameters.widht'; did you mean/,
+    ],
+    [
+      "--set on a missing key",
+      () => plan(["budget.update=3"]),
+      /no key 'budget.update'; did you mean 'budget.updates'\?/,
+    ],
     ["--set without a value", () => plan(["budget"]), /expected key=value/],
     ["--set out of range", () => plan(["budget.updates=0"]), /--set budget\.updates=0: /],
-    ["more instances than keys", () => plan(["task.parameters.keyBits=4"]), /diversity 16 is more than the \d+ distinct training instances/],
-    ["table searched by gradient", broken("algorithm: q-learning", "algorithm: actor-critic"), undefined],
+    [
+      "more instances than keys",
+      () => plan(["task.parameters.keyBits=4"]),
+      /diversity 16 is more than the \d+ distinct training instances/,
+    ],
+    [
+      "table searched by gradient",
+      broken("algorithm: q-learning", "algorithm: actor-critic"),
+      undefined,
+    ],
   ])("%s", (_name, act, message) => {
     if (message) expect(act).toThrow(message);
     else
-      expect(() => planStudy(act() as ReturnType<typeof parseStudy>, { number: "001", source: "", profile: "start" })).toThrow(
-        "searches a network, but architecture 'table' is a table",
-      );
+      expect(() =>
+        planStudy(act() as ReturnType<typeof parseStudy>, {
+          number: "001",
+          source: "",
+          profile: "start",
+        }),
+      ).toThrow("searches a network, but architecture 'table' is a table");
   });
 
   it("is an InputError", () => {
@@ -132,11 +192,24 @@ describe("the runner", () => {
       let seen = 0;
       await runStudy(study, {
         archive: pieces,
-        executor: { ...executor, execute: (r, report, signal) => executor.execute(r, (u) => (report(u), ++seen > 1 && control.abort()), signal) },
+        executor: {
+          ...executor,
+          execute: (r, report, signal) => {
+            const stopSoon = (updates: number) => {
+              report(updates);
+              if (++seen > 1) control.abort();
+            };
+            return executor.execute(r, stopSoon, signal);
+          },
+        },
         sink: () => {},
         signal: control.signal,
       });
-      if ([...pieces.runs.values()].every(({ result }) => result) && pieces.runs.size === study.runs.length) break;
+      if (
+        [...pieces.runs.values()].every(({ result }) => result) &&
+        pieces.runs.size === study.runs.length
+      )
+        break;
     }
     for (const [id, { result }] of whole.runs)
       expect(determinedPart(pieces.runs.get(id)!.result!)).toBe(determinedPart(result!));
@@ -151,11 +224,21 @@ describe("the runner", () => {
     const sabotaged = {
       ...executor,
       execute: (...[r, report, signal]: Parameters<typeof executor.execute>) =>
-        broken && r.id === victim ? Promise.reject(new Error("out of luck")) : executor.execute(r, report, signal),
+        broken && r.id === victim
+          ? Promise.reject(new Error("out of luck"))
+          : executor.execute(r, report, signal),
     };
-    const parts = { archive, executor: sabotaged, sink: () => {}, signal: new AbortController().signal };
+    const parts = {
+      archive,
+      executor: sabotaged,
+      sink: () => {},
+      signal: new AbortController().signal,
+    };
     expect(await runStudy(study, parts)).toMatchObject({ complete: 7, failed: 1 });
-    expect(await archive.state(study.runs[1]!)).toMatchObject({ status: "failed", message: "out of luck" });
+    expect(await archive.state(study.runs[1]!)).toMatchObject({
+      status: "failed",
+      message: "out of luck",
+    });
     broken = false;
     expect(await runStudy(study, parts)).toMatchObject({ complete: 1, failed: 0, skipped: 7 });
   }, 120_000);

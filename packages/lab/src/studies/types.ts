@@ -86,7 +86,12 @@ export interface RunResult {
 /** How a run stands in the archive. */
 export type RunState =
   | { readonly status: "complete"; readonly result: RunResult }
-  | { readonly status: "failed"; readonly message: string; readonly when: string; readonly seconds: number }
+  | {
+      readonly status: "failed";
+      readonly message: string;
+      readonly when: string;
+      readonly seconds: number;
+    }
   | { readonly status: "partial"; readonly updates: number }
   | { readonly status: "absent" }
   | { readonly status: "corrupted"; readonly message: string };
@@ -152,8 +157,17 @@ export interface Threshold {
   readonly censored: "none" | "below" | "above";
   readonly censoredShare: number;
   /** `fresh` placed at the number of instances seen. */
-  readonly points: readonly { readonly log2N: number; readonly value: number; readonly seed: number }[];
-  readonly fit?: { readonly low: number; readonly high: number; readonly midpoint: number; readonly slope: number };
+  readonly points: readonly {
+    readonly log2N: number;
+    readonly value: number;
+    readonly seed: number;
+  }[];
+  readonly fit?: {
+    readonly low: number;
+    readonly high: number;
+    readonly midpoint: number;
+    readonly slope: number;
+  };
 }
 
 /** Fixed values that figures draw as reference lines. */
@@ -163,7 +177,12 @@ export interface Reference {
   /** Largest expected reward of a policy that knows the instance. */
   readonly optimum: number;
   /** Expected reward of the best policy on a new instance. */
-  readonly solver: { readonly id: string; readonly title: string; readonly expected: number; readonly exact: boolean };
+  readonly solver: {
+    readonly id: string;
+    readonly title: string;
+    readonly expected: number;
+    readonly exact: boolean;
+  };
   /** The same in rate bits. */
   readonly bits: { readonly optimum: number; readonly solver: number };
   /** Expected reward by step of the reference solver on a new instance, by playing it. */
@@ -184,7 +203,12 @@ export interface StudyOutcome {
 
 /** What the runner tells while it works. */
 export type StudyEvent =
-  | { readonly type: "planned"; readonly study: PlannedStudy; readonly todo: readonly PlannedRun[]; readonly done: number }
+  | {
+      readonly type: "planned";
+      readonly study: PlannedStudy;
+      readonly todo: readonly PlannedRun[];
+      readonly done: number;
+    }
   | { readonly type: "started"; readonly run: PlannedRun; readonly resumedAt: number }
   | { readonly type: "progress"; readonly run: PlannedRun; readonly updates: number }
   | { readonly type: "finished"; readonly run: PlannedRun; readonly seconds: number }
@@ -208,7 +232,11 @@ export interface Executor {
    * Executes one run to its end, reporting updates made. Aborting `signal` stops the run between updates
    * after its state is kept. A crash is an outcome, not an exception.
    */
-  execute(run: PlannedRun, report: (updates: number) => void, signal: AbortSignal): Promise<ExecutionOutcome>;
+  execute(
+    run: PlannedRun,
+    report: (updates: number) => void,
+    signal: AbortSignal,
+  ): Promise<ExecutionOutcome>;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 /** Reads YAML against a zod schema; every fault is one sentence that names line and column. */
-import { isMap, isScalar, LineCounter, parseDocument, type Document } from "yaml";
+import { type Document, isMap, isScalar, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { InputError, nearestName } from "../core/index.ts";
 
@@ -57,7 +57,10 @@ function child(schema: unknown, part: string | number): unknown {
   return definition.element ?? definition.valueType;
 }
 
-function faultOf(issue: z.core.$ZodIssue, schema: z.ZodType): { message: string; path: Path; atKey: boolean } {
+function faultOf(
+  issue: z.core.$ZodIssue,
+  schema: z.ZodType,
+): { message: string; path: Path; atKey: boolean } {
   const path = issue.path.filter((part) => typeof part !== "symbol") as Path;
   if (issue.code === "unrecognized_keys") {
     const key = issue.keys[0]!;

@@ -16,7 +16,11 @@ import { baseOptimizer } from "./index.ts";
 const pairs = architectures.all.flatMap((architecture) =>
   optimizerAlgorithms.all
     .filter(({ searches }) => searches === architecture.kind)
-    .map((algorithm) => ({ architecture: architecture.id, algorithm: algorithm.id, kind: architecture.kind })),
+    .map((algorithm) => ({
+      architecture: architecture.id,
+      algorithm: algorithm.id,
+      kind: architecture.kind,
+    })),
 );
 
 const easy = makeTask("keyed-bandit", { arms: 3, steps: 4, keyBits: 8 }, { diversity: 2, seed: 1 });
@@ -39,14 +43,21 @@ interface Trained {
   readonly onnx: Uint8Array | undefined;
 }
 
-async function score(task: Task, event: Extract<TrainingEvent, { type: "checkpoint" }>): Promise<number> {
+async function score(
+  task: Task,
+  event: Extract<TrainingEvent, { type: "checkpoint" }>,
+): Promise<number> {
   const subject = subjectOf(task.rules, event.learned.policy());
   const instances = task.training.draw(keyOf(7), 200);
   const { rewards } = await subject.run(instances, { key: split(keyOf(7), "score") });
   return rewards.reduce((sum, reward) => sum + reward, 0) / 200;
 }
 
-async function train(pair: (typeof pairs)[number], updates: number, options: Parameters<BaseOptimizer["train"]>[2] = {}) {
+async function train(
+  pair: (typeof pairs)[number],
+  updates: number,
+  options: Parameters<BaseOptimizer["train"]>[2] = {},
+) {
   let last: Trained | undefined;
   for await (const event of learner(pair, updates).train(easy, 3, options))
     if (event.type === "checkpoint")
@@ -74,7 +85,8 @@ describe.each(pairs)("$architecture searched by $algorithm", (pair) => {
     let stopped: { snapshot: NamedArrays; spent: Spent } | undefined;
     for await (const event of learner(pair, 40).train(easy, 3, { signal: control.signal })) {
       if (event.type === "update" && event.spent.updates === 17) control.abort();
-      if (event.type === "checkpoint") stopped = { snapshot: structuredClone(event.snapshot()), spent: event.spent };
+      if (event.type === "checkpoint")
+        stopped = { snapshot: structuredClone(event.snapshot()), spent: event.spent };
     }
     expect(stopped!.spent.updates).toBe(17);
     const resumed = await train(pair, 40, { resume: stopped! });
@@ -102,10 +114,14 @@ describe.each(pairs)("$architecture searched by $algorithm", (pair) => {
 
 describe("pairing", () => {
   it("refuses an algorithm that searches something else", () => {
-    const description = { architectureParameters: {}, algorithmParameters: {}, budget: { updates: 1 } };
-    expect(() => baseOptimizer({ ...description, architecture: "gru", algorithm: "q-learning" })).toThrow(
-      "algorithm 'q-learning' searches a table, but architecture 'gru' is a network",
-    );
+    const description = {
+      architectureParameters: {},
+      algorithmParameters: {},
+      budget: { updates: 1 },
+    };
+    expect(() =>
+      baseOptimizer({ ...description, architecture: "gru", algorithm: "q-learning" }),
+    ).toThrow("algorithm 'q-learning' searches a table, but architecture 'gru' is a network");
   });
 });
 
@@ -120,6 +136,8 @@ describe("returns", () => {
       mask: Float32Array.of(1, 1, 1),
     };
     expect([...returnsToGo(experience, 0.5)]).toEqual([2, 2, 4]);
-    expect([...returnsToGo({ ...experience, mask: Float32Array.of(1, 0, 0) }, 0.5)]).toEqual([1, 0, 0]);
+    expect([...returnsToGo({ ...experience, mask: Float32Array.of(1, 0, 0) }, 0.5)]).toEqual([
+      1, 0, 0,
+    ]);
   });
 });

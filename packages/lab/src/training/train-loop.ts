@@ -49,7 +49,12 @@ export async function* trainLoop(parts: LoopParts): AsyncGenerator<TrainingEvent
       }
       const key = split(root, "update", spent.updates);
       const instances = task.training.draw(split(key, "instances"), batch);
-      const rollout = await collectRollout(task.rules, instances, learner.explorer, split(key, "episodes"));
+      const rollout = await collectRollout(
+        task.rules,
+        instances,
+        learner.explorer,
+        split(key, "episodes"),
+      );
       const { metrics, flops } = await learner.update(rollout);
       spent = {
         updates: spent.updates + 1,

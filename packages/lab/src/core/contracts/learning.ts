@@ -87,7 +87,10 @@ export interface RolloutBatch {
 
 /** Named arrays that a snapshot or a learned algorithm consists of. */
 export type NamedArrays = Readonly<
-  Record<string, { readonly shape: readonly number[]; readonly data: Float32Array | Int32Array | BigInt64Array }>
+  Record<
+    string,
+    { readonly shape: readonly number[]; readonly data: Float32Array | Int32Array | BigInt64Array }
+  >
 >;
 
 /** The frozen product of training. */
@@ -109,7 +112,9 @@ export interface Learner<I = unknown, S = unknown> {
   /** Number of updates made. */
   readonly updates: number;
   /** One update; returns diagnostics by name. `flops` is what it cost. */
-  update(experience: RolloutBatch): Promise<{ metrics: Readonly<Record<string, number>>; flops: number }>;
+  update(
+    experience: RolloutBatch,
+  ): Promise<{ metrics: Readonly<Record<string, number>>; flops: number }>;
   /** The algorithm as it stands; valid until the next update. */
   learned(): LearnedAlgorithm<I, S>;
   /** All state, for an exact resume. */
@@ -139,7 +144,11 @@ export interface OptimizerAlgorithm<A = unknown, P = unknown> {
 
 /** An event of training, in order of updates. */
 export type TrainingEvent<I = unknown, S = unknown> =
-  | { readonly type: "update"; readonly spent: Spent; readonly metrics: Readonly<Record<string, number>> }
+  | {
+      readonly type: "update";
+      readonly spent: Spent;
+      readonly metrics: Readonly<Record<string, number>>;
+    }
   | {
       readonly type: "checkpoint";
       readonly spent: Spent;

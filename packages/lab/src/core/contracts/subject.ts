@@ -53,7 +53,12 @@ export interface DecisionBatch<S = unknown> {
 export interface BatchPolicy<I = unknown, S = unknown> {
   readonly hooks: readonly string[];
   /** Starts new episodes on these instances. */
-  begin(instances: readonly I[], options: Pick<EpisodeOptions<I>, "key" | "read" | "patch" | "ticks">): void;
+  begin(
+    instances: readonly I[],
+    options: Pick<EpisodeOptions<I>, "key" | "read" | "patch" | "ticks">,
+  ): void;
   /** One action an episode, and the hook points read at this step. */
-  decide(batch: DecisionBatch<S>): Promise<{ actions: Int32Array; read?: Readonly<Record<string, Float32Array>> }>;
+  decide(
+    batch: DecisionBatch<S>,
+  ): Promise<{ actions: Int32Array; read?: Readonly<Record<string, Float32Array>> }>;
 }

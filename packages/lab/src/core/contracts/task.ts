@@ -94,7 +94,11 @@ export interface TaskFamily<P = unknown, I = unknown, S = unknown> {
   optimum(parameters: P): number;
   /** Reference solvers; `reference` names the one that is best on a new instance. */
   solvers(parameters: P): readonly Solver<I, S>[];
-  reference(parameters: P): { readonly solver: string; readonly expected: number; readonly exact: boolean };
+  reference(parameters: P): {
+    readonly solver: string;
+    readonly expected: number;
+    readonly exact: boolean;
+  };
 }
 
 /** Where instances come from: a finite list, or an endless stream of new ones. */
@@ -119,6 +123,10 @@ export interface Task<I = unknown, S = unknown> {
   readonly heldOut: InstanceSource<I>;
   chance(instance: I): DiscreteDistribution;
   readonly optimum: number;
-  readonly reference: { readonly solver: string; readonly expected: number; readonly exact: boolean };
+  readonly reference: {
+    readonly solver: string;
+    readonly expected: number;
+    readonly exact: boolean;
+  };
   readonly solvers: readonly Solver<I, S>[];
 }

@@ -23,15 +23,29 @@ import {
   zeros,
 } from "@mesascope/graph";
 import { z } from "zod";
-import { type LearnedAlgorithm, type Learner, type OptimizerAlgorithm, Random, split } from "../../core/index.ts";
 import type { NetworkArchitecture, RolloutBatch } from "../../core/index.ts";
+import {
+  type LearnedAlgorithm,
+  type Learner,
+  type OptimizerAlgorithm,
+  Random,
+  split,
+} from "../../core/index.ts";
 import { carryIn, carryOut, networkPolicy } from "./network-policy.ts";
 
 const parameters = z.strictObject({
   batch: z.number().int().min(1).max(65536).default(256).describe("Episodes an update."),
   learningRate: z.number().positive().default(3e-3).describe("Learning rate of Adam."),
-  entropyStart: z.number().min(0).default(0.03).describe("Weight of the entropy bonus at the first update."),
-  entropyEnd: z.number().min(0).default(0).describe("Weight at the last update; linear in between."),
+  entropyStart: z
+    .number()
+    .min(0)
+    .default(0.03)
+    .describe("Weight of the entropy bonus at the first update."),
+  entropyEnd: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe("Weight at the last update; linear in between."),
   valueWeight: z.number().min(0).default(0.5).describe("Weight of the value loss."),
   discount: z.number().min(0).max(1).default(1).describe("Discount per step of returns."),
   clipNorm: z.number().positive().default(1).describe("Largest global norm of the gradient."),
@@ -42,7 +56,10 @@ type Network = NetworkArchitecture<Graph, Tensor>;
 type Context = Parameters<OptimizerAlgorithm<Network, ActorCriticParameters>["create"]>[0];
 
 /** Discounted sums of rewards to come `[steps, batch]`. */
-export function returnsToGo({ steps, batch, rewards, mask }: RolloutBatch, discount: number): Float32Array {
+export function returnsToGo(
+  { steps, batch, rewards, mask }: RolloutBatch,
+  discount: number,
+): Float32Array {
   const out = new Float32Array(steps * batch);
   for (let i = 0; i < batch; i++) {
     let sum = 0;
@@ -73,7 +90,9 @@ function lossOf(
   const error = sub(returns, value);
   const raw = stopGradient(error);
   const advantages = div(raw, add(sqrt(average(mul(raw, raw))), 1e-6));
-  const policyLoss = neg(average(mul(advantages, logProbability(logits, actions)))).as("policyLoss");
+  const policyLoss = neg(average(mul(advantages, logProbability(logits, actions)))).as(
+    "policyLoss",
+  );
   const valueLoss = average(mul(error, error)).as("valueLoss");
   const spread = average(entropy(logits)).as("entropy");
   const loss = sub(add(policyLoss, mul(valueLoss, valueWeight)), mul(entropyWeight, spread));
@@ -92,7 +111,13 @@ function unrolledGraph({ architecture, architectureParameters, io, parameters: p
     ]),
   );
   const random = new Random(split(key, "initial parameters"));
-  const outputs = architecture.build(graph, { observations, carry }, io, architectureParameters, () => random.uniform());
+  const outputs = architecture.build(
+    graph,
+    { observations, carry },
+    io,
+    architectureParameters,
+    () => random.uniform(),
+  );
   return lossOf(graph, outputs, shape, p.valueWeight);
 }
 
@@ -102,9 +127,18 @@ function stepGraph({ architecture, architectureParameters, io }: Context, chunk:
   const observations = graph.input("observations", [1, chunk, io.observationSize]);
   const shapes = architecture.carry(io, architectureParameters);
   const carry = Object.fromEntries(
-    Object.entries(shapes).map(([name, rest]) => [name, graph.input(carryIn(name), [chunk, ...rest])]),
+    Object.entries(shapes).map(([name, rest]) => [
+      name,
+      graph.input(carryIn(name), [chunk, ...rest]),
+    ]),
   );
-  const outputs = architecture.build(graph, { observations, carry }, io, architectureParameters, () => 0);
+  const outputs = architecture.build(
+    graph,
+    { observations, carry },
+    io,
+    architectureParameters,
+    () => 0,
+  );
   const next = Object.entries(shapes).map(([name, rest]) =>
     reshape(outputs.carry[name]!, [chunk, ...rest]).as(carryOut(name)),
   );
@@ -130,7 +164,10 @@ async function create(context: Context): Promise<Learner> {
       hooks: architecture.hooks(architectureParameters),
     });
   const model = await trainer.compile(step.outputs);
-  const numbers = Object.values(trainer.parameters()).reduce((total, { data }) => total + data.length, 0);
+  const numbers = Object.values(trainer.parameters()).reduce(
+    (total, { data }) => total + data.length,
+    0,
+  );
   const learned: LearnedAlgorithm = {
     policy,
     parameters: () => trainer.parameters(),

@@ -32,7 +32,10 @@ export function networkPolicy(step: StepFunction): BatchPolicy {
   let states: Record<string, Float32Array>[] = [];
   const zero = () =>
     Object.fromEntries(
-      Object.entries(carry).map(([name, shape]) => [carryIn(name), new Float32Array(chunk * elements(shape))]),
+      Object.entries(carry).map(([name, shape]) => [
+        carryIn(name),
+        new Float32Array(chunk * elements(shape)),
+      ]),
     );
   const padded = new Float32Array(chunk * observationSize);
 
@@ -66,7 +69,10 @@ export function networkPolicy(step: StepFunction): BatchPolicy {
         );
         sampleActions(outputs["logits"] as Float32Array, actions, rows, random, chosen, c * chunk);
         states[c] = Object.fromEntries(
-          Object.keys(carry).map((name) => [carryIn(name), outputs[carryOut(name)] as Float32Array]),
+          Object.keys(carry).map((name) => [
+            carryIn(name),
+            outputs[carryOut(name)] as Float32Array,
+          ]),
         );
         for (const name of read) {
           const all = outputs[name] as Float32Array;
@@ -79,7 +85,9 @@ export function networkPolicy(step: StepFunction): BatchPolicy {
   };
 }
 
-function joined(parts: Readonly<Record<string, readonly Float32Array[]>>): Record<string, Float32Array> {
+function joined(
+  parts: Readonly<Record<string, readonly Float32Array[]>>,
+): Record<string, Float32Array> {
   return Object.fromEntries(
     Object.entries(parts).map(([name, arrays]) => {
       const out = new Float32Array(arrays.reduce((sum, array) => sum + array.length, 0));

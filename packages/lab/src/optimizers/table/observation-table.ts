@@ -32,7 +32,9 @@ export class ObservationTable {
   /** Offset of the observation's row in `rows`, or -1 where it was never stored. */
   find(high: number, low: number): number {
     const slot = this.#slot(high, low);
-    return this.#hashes[2 * slot] === high && this.#hashes[2 * slot + 1] === low ? slot * this.width : -1;
+    return this.#hashes[2 * slot] === high && this.#hashes[2 * slot + 1] === low
+      ? slot * this.width
+      : -1;
   }
 
   /** Offset of the observation's row, made of zeros if it is new. May move `rows`. */
@@ -63,8 +65,14 @@ export class ObservationTable {
     return { hashes, rows };
   }
 
-  static fromArrays(width: number, { hashes, rows }: { hashes: Int32Array; rows: Float32Array }): ObservationTable {
-    const table = new ObservationTable(width, Math.max(1024, 2 ** Math.ceil(Math.log2(hashes.length + 2))));
+  static fromArrays(
+    width: number,
+    { hashes, rows }: { hashes: Int32Array; rows: Float32Array },
+  ): ObservationTable {
+    const table = new ObservationTable(
+      width,
+      Math.max(1024, 2 ** Math.ceil(Math.log2(hashes.length + 2))),
+    );
     for (let i = 0; i < hashes.length / 2; i++) {
       const at = table.insert(hashes[2 * i]!, hashes[2 * i + 1]!);
       table.#rows.set(rows.subarray(i * width, (i + 1) * width), at);

@@ -14,15 +14,26 @@ import { hashRows, ObservationTable } from "./observation-table.ts";
 const parameters = z.strictObject({
   batch: z.number().int().min(1).max(65536).default(256).describe("Episodes an update."),
   learningRate: z.number().positive().max(1).default(0.2).describe("Step towards each target."),
-  explorationStart: z.number().min(0).max(1).default(1).describe("Share of random actions at the first update."),
-  explorationEnd: z.number().min(0).max(1).default(0).describe("Share at the last update; linear in between."),
+  explorationStart: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(1)
+    .describe("Share of random actions at the first update."),
+  explorationEnd: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe("Share at the last update; linear in between."),
   discount: z.number().min(0).max(1).default(0.9).describe("Discount per step."),
 });
 
 type QLearningParameters = z.infer<typeof parameters>;
 type Context = Parameters<OptimizerAlgorithm<TableArchitecture, QLearningParameters>["create"]>[0];
 
-const words = (floats: Float32Array): Int32Array => new Int32Array(floats.buffer, floats.byteOffset, floats.length);
+const words = (floats: Float32Array): Int32Array =>
+  new Int32Array(floats.buffer, floats.byteOffset, floats.length);
 
 /** The largest of `count` numbers from `offset`; ties go to one of them by `u`, uniform on [0, 1). */
 function bestOf(rows: Float32Array, offset: number, count: number, u: number): number {
@@ -62,7 +73,8 @@ function tablePolicy(
         const at = current.find(hashes[2 * i]!, hashes[2 * i + 1]!);
         const explores = share > 0 && random.uniform() < share;
         const u = random.uniform();
-        chosen[i] = at < 0 || explores ? Math.floor(u * actions) : bestOf(current.rows, at, actions, u);
+        chosen[i] =
+          at < 0 || explores ? Math.floor(u * actions) : bestOf(current.rows, at, actions, u);
       }
       return Promise.resolve({ actions: chosen });
     },
@@ -74,7 +86,12 @@ function tablePolicy(
  * something to all steps before it at once. Rows are stored when they first differ from zero.
  * @returns mean absolute temporal-difference error.
  */
-function learn(table: ObservationTable, experience: RolloutBatch, size: number, p: QLearningParameters): number {
+function learn(
+  table: ObservationTable,
+  experience: RolloutBatch,
+  size: number,
+  p: QLearningParameters,
+): number {
   const { steps, batch, observations, actions, rewards, mask } = experience;
   const hashes = hashRows(words(observations), size);
   let errors = 0;
@@ -84,7 +101,8 @@ function learn(table: ObservationTable, experience: RolloutBatch, size: number, 
       const k = t * batch + i;
       if (mask[k] === 0) continue;
       let target = rewards[k]!;
-      if (t + 1 < steps && mask[k + batch] !== 0) target += p.discount * bestValue(table, hashes, k + batch);
+      if (t + 1 < steps && mask[k + batch] !== 0)
+        target += p.discount * bestValue(table, hashes, k + batch);
       const high = hashes[2 * k]!;
       const low = hashes[2 * k + 1]!;
       let at = table.find(high, low);
@@ -116,7 +134,13 @@ function create({ parameters: p, io, budget }: Context): Promise<Learner> {
     return p.explorationStart + (p.explorationEnd - p.explorationStart) * share;
   };
   const learned = (): LearnedAlgorithm => ({
-    policy: () => tablePolicy(() => table, io.actions, io.observationSize, () => 0),
+    policy: () =>
+      tablePolicy(
+        () => table,
+        io.actions,
+        io.observationSize,
+        () => 0,
+      ),
     parameters: () => arraysOf(table),
     onnx: () => undefined,
     size: table.count * table.width,
@@ -129,7 +153,10 @@ function create({ parameters: p, io, budget }: Context): Promise<Learner> {
     update(experience) {
       const error = learn(table, experience, io.observationSize, p);
       updates++;
-      return Promise.resolve({ metrics: { temporalDifference: error, rows: table.count }, flops: 0 });
+      return Promise.resolve({
+        metrics: { temporalDifference: error, rows: table.count },
+        flops: 0,
+      });
     },
     learned,
     snapshot: () => ({ ...arraysOf(table), updates: { shape: [1], data: Int32Array.of(updates) } }),

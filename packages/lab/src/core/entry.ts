@@ -1,0 +1,14 @@
+/** Maps that fill themselves. */
+
+/** The entry of `map` at `key`, made by `make` when there is none. */
+export function entryOf<K, V>(
+  map: { get(key: K): V | undefined; set(key: K, value: V): unknown },
+  key: K,
+  make: () => V,
+): V {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
