@@ -5,7 +5,16 @@ import type { GradientRule, Node, Tensor } from "../../core/graph.ts";
 import { size } from "../../core/shape.ts";
 import { mul } from "../../ops/elementwise.ts";
 import { scatterAdd } from "../../ops/indexing.ts";
-import { concat, expand, flatten, pad, reshape, slice, zeros } from "../../ops/layout.ts";
+import {
+  concat,
+  expand,
+  flatten,
+  pad,
+  reshape,
+  slice,
+  transpose,
+  zeros,
+} from "../../ops/layout.ts";
 import { matmul } from "../../ops/matrix.ts";
 import { emit } from "../../ops/operand.ts";
 import { sum } from "../../ops/reduce.ts";
@@ -75,36 +84,43 @@ function imageGradient(
 }
 
 /**
- * The gradient of a kernel, `[out, in / group, ...kernel]`: for each group the matrix product of the result's gradient
- * `[out, places]` and the image's elements under each kernel element at each place `[in * kernel, places]`, summed over
- * the batch.
+ * The gradient of a kernel, `[out, in / group, ...kernel]`: for each kernel element the matrix product of the result's
+ * gradient `[out, places]` and the image shifted to that element `[in, places]`, summed over the batch. Elements along
+ * the last axis go into one product; joining all of them would copy more than the larger product saves.
  */
 function kernelGradient(x: Tensor, dy: Tensor, geometry: Geometry): Tensor {
-  const { kernel, group } = geometry;
+  const { kernel, group, dilation, stride } = geometry;
   const [batch, inputs] = x.shape as [number, number];
   const outputs = dy.shape[1]!;
-  const places = size(dy.shape.slice(2));
-  const columns = reshape(imageColumns(x, dy.shape.slice(2), geometry), [
-    batch,
-    group,
-    (inputs / group) * size(kernel),
-    places,
-  ]);
-  const rows = reshape(dy, [batch, group, outputs / group, places]);
-  const products = sum(matmul(rows, columns, { transposeB: true }), { axes: [0] });
-  return reshape(products, [outputs, inputs / group, ...kernel]);
+  const lengths = dy.shape.slice(2);
+  const rows = reshape(dy, [batch, group, outputs / group, size(lengths)]);
+  const joined = shiftAlongLastAxis(x, lengths.at(-1)!, geometry);
+  const axes = lengths.slice(0, -1).map((_, i) => i + 3);
+  const channels = joined.shape[2]!;
+  const products = offsets(kernel.slice(0, -1)).map((offset) => {
+    const starts = offset.map((o, i) => o * dilation[i]!);
+    const ends = starts.map((start, i) => start + (lengths[i]! - 1) * stride[i]! + 1);
+    const shifted =
+      axes.length === 0 ? joined : slice(joined, starts, ends, axes, stride.slice(0, -1));
+    const columns = reshape(shifted, [batch, group, channels, size(lengths)]);
+    const product = sum(matmul(rows, columns, { transposeB: true }), { axes: [0] });
+    return reshape(product, [outputs, 1, kernel.at(-1)!, inputs / group]);
+  });
+  const all = reshape(concat(products, 1), [outputs, size(kernel), inputs / group]);
+  return reshape(transpose(all, [0, 2, 1]), [outputs, inputs / group, ...kernel]);
 }
 
-/** `[batch, in, kernel elements, places]`: the image shifted to each kernel element. */
-function imageColumns(x: Tensor, places: readonly number[], geometry: Geometry): Tensor {
-  const { kernel, before, after, stride, dilation } = geometry;
+/** `[batch, group, kernel width * in / group, ..., places]`: the padded image shifted to each element of the last axis. */
+function shiftAlongLastAxis(x: Tensor, places: number, geometry: Geometry): Tensor {
+  const { before, after, group } = geometry;
   const padded = pad(x, [0, 0, ...before, 0, 0, ...after]);
-  const axes = kernel.map((_, i) => i + 2);
-  const [batch, inputs] = x.shape as [number, number];
-  const shifted = offsets(kernel).map((offset) => {
-    const starts = offset.map((o, i) => o * dilation[i]!);
-    const ends = starts.map((start, i) => start + (places[i]! - 1) * stride[i]! + 1);
-    return reshape(slice(padded, starts, ends, axes, stride), [batch, inputs, 1, size(places)]);
+  const [batch, inputs, ...spatial] = padded.shape as [number, number, ...number[]];
+  const grouped = reshape(padded, [batch, group, inputs / group, ...spatial]);
+  const axis = grouped.shape.length - 1;
+  const [dilation, stride] = [geometry.dilation.at(-1)!, geometry.stride.at(-1)!];
+  const shifted = Array.from({ length: geometry.kernel.at(-1)! }, (_, element) => {
+    const start = element * dilation;
+    return slice(grouped, [start], [start + (places - 1) * stride + 1], [axis], [stride]);
   });
   return concat(shifted, 2);
 }
