@@ -18,17 +18,17 @@ describe("logisticFitter", () => {
     const values = [1.1, 1.4, 1.2, 1.9, 3.8, 5.1, 5.6, 5.3];
     const points = places.map((x, i) => ({ x, value: values[i]!, weight: 1 }));
     const fit = logisticFitter(places, "rises")(points);
-    expect(fit.low).toBeCloseTo(1.2032682114713293, 3);
-    expect(fit.high).toBeCloseTo(5.450589877487994, 3);
-    expect(fit.midpoint).toBeCloseTo(7.573566262719699, 3);
-    expect(fit.slope).toBeCloseTo(1.0572717771138695, 2);
+    expect(fit.low).toBeCloseTo(1.2032682114713293, 5);
+    expect(fit.high).toBeCloseTo(5.450589877487994, 5);
+    expect(fit.midpoint).toBeCloseTo(7.573566262719699, 5);
+    expect(fit.slope).toBeCloseTo(1.0572717771138695, 5);
     const error = points.reduce(
       (sum, { x, value }) => sum + (logisticValue(fit, x) - value) ** 2,
       0,
     );
-    expect(error).toBeCloseTo(0.11428719954046275, 6);
+    expect(error).toBeCloseTo(0.11428719954046275, 10);
     const data = points.map(({ x, value }) => ({ log2N: x, value, seed: 0 }));
-    expect(logisticThreshold(data, 3, options()).log2N).toBeCloseTo(7.280018825734503, 3);
+    expect(logisticThreshold(data, 3, options()).log2N).toBeCloseTo(7.280018825734503, 5);
   });
 
   it("recovers curves that lie within its bounds", () => {
