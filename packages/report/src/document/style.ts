@@ -29,6 +29,7 @@ nav a { display: inline-block; padding: 0.3rem 0; }
 nav.study { font-size: 0.95rem; }
 dl { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; gap: 0.3rem 1.25rem; margin: 0.75rem 0; }
 dd { margin: 0; }
+dd ul { margin: 0; padding-left: 1.1rem; }
 code, pre, .command { font-family: ui-monospace, "Cascadia Code", "Source Code Pro", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 0.85em; }
 pre { overflow-x: auto; line-height: 1.45; padding: 0.5rem 0; }
 .command { overflow-x: auto; white-space: pre; padding: 0.5rem 0; user-select: all; }
@@ -37,12 +38,19 @@ math { font-family: "STIX Two Math", "Latin Modern Math", "Cambria Math", serif;
 .scroll { overflow-x: auto; max-width: 100%; margin: 0.75rem 0; }
 table { border-collapse: collapse; font-size: 0.925rem; line-height: 1.35; font-variant-numeric: tabular-nums lining-nums; }
 caption { text-align: left; padding-bottom: 0.5rem; }
+caption span { display: block; max-width: min(43rem, calc(100vw - 2.5rem)); }
+.scroll tbody th[scope="row"] { position: sticky; left: 0; background: var(--ms-paper); }
+.arms { font-size: 0.875rem; }
+.arms th, .arms td { padding-right: 0.8rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.4rem 1.1rem 0.4rem 0; border-bottom: 1px solid var(--ms-hairline); }
 thead th { font-weight: 600; vertical-align: bottom; border-bottom-color: var(--ms-muted); }
 tbody th { font-weight: 400; }
 tbody th[scope="rowgroup"] { font-weight: 600; padding-top: 1rem; }
 td.number, th.number { text-align: right; white-space: nowrap; }
 td.words, th.words { min-width: 14rem; max-width: 30rem; }
+.conditions th[scope="row"] { width: 15rem; }
+.conditions td:last-child { min-width: 9rem; }
+.conditions td.words { max-width: none; }
 .interval { color: var(--ms-muted); display: block; font-size: 0.85em; white-space: nowrap; }
 .supported, .contradicted, .undetermined { font-weight: 600; white-space: nowrap; }
 .supported { color: var(--ms-supported); }
@@ -53,7 +61,7 @@ figure { margin: 2.25rem 0; }
 figure svg { display: block; max-width: 100%; height: auto; margin-top: 0.75rem; overflow: visible; }
 figure .narrow { display: none; }
 .figure-title { font-weight: 600; font-size: 1.1rem; color: var(--ms-ink); margin: 0; }
-figcaption p { font-size: 0.925rem; margin: 0.15rem 0 0; }
+figcaption p, .below p { font-size: 0.925rem; margin: 0.15rem 0 0; }
 .below p { margin-top: 0.5rem; }
 details { margin: 0.75rem 0; }
 summary { cursor: pointer; padding: 0.25rem 0; }
@@ -68,6 +76,13 @@ footer.page { border-top: 1px solid var(--ms-hairline); padding-top: 1.5rem; fon
   header.page { padding-top: 1.5rem; }
   h1 { font-size: 1.65rem; }
   h2 { font-size: 1.35rem; margin-top: 3rem; }
+  .stacking, .stacking tbody, .stacking caption, .stacking tr, .stacking th, .stacking td { display: block; width: auto !important; min-width: 0 !important; }
+  .stacking thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+  .stacking th, .stacking td { border: 0; padding: 0.1rem 0; }
+  .stacking tr { border-bottom: 1px solid var(--ms-hairline); padding: 0.6rem 0; }
+  .stacking tbody th[scope="row"] { font-weight: 600; }
+  .stacking td[data-label]::before { content: attr(data-label) ": "; color: var(--ms-muted); }
+  .stacking .interval { display: inline; padding-left: 0.5rem; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: 0.5rem; }
 }

@@ -1,7 +1,7 @@
 /** Measured values, verdicts and thresholds as the report writes them. */
 import type { Interval } from "@mesascope/lab/core";
 import type { Threshold, Verdict, VerdictWord } from "@mesascope/lab/studies";
-import { about, count, fixed, range, type Summary } from "../figures/index.ts";
+import { about, fixed, range, type Summary } from "../figures/index.ts";
 import { type Html, html } from "./html.ts";
 
 /** A verdict in its colour; the word carries the meaning. */
@@ -42,7 +42,7 @@ export function marginWords({
   margin,
   unit,
 }: Pick<Verdict, "direction" | "margin" | "unit">): string {
-  const amount = `${fixed(margin)} ${unit}`;
+  const amount = `${fixed(margin)} ${unit}`.trim();
   if (direction === "none") return `no effect: within ${amount} of zero`;
   return `${direction} by more than ${amount}`;
 }
@@ -57,21 +57,23 @@ export function deltaWords(delta: number): string {
 
 /** A threshold in one sentence, with its interval or on which side it is censored. */
 export function thresholdWords({
+  points,
   diversity,
   interval,
   censored,
   censoredShare,
 }: Threshold): string {
   const share = `${percent(censoredShare)} of resamples of the seeds do not cross within the range`;
+  if (points.length === 0) return "no values to find it from";
   if (censored === "above")
     return `not reached at the largest diversity measured (censored above; ${share})`;
   if (censored === "below")
     return `already passed at the smallest diversity measured (censored below; ${share})`;
   if (diversity === undefined) return "not determined";
   const bounds = interval
-    ? `${percent(interval.level)} interval ${about(interval.low)} to ${about(interval.high)}`
+    ? `${percent(interval.level)} interval ${about(interval.low, 3)} to ${about(interval.high, 3)}`
     : "no interval: too few seeds";
-  return `N = ${count(diversity)} (${bounds}${censoredShare > 0 ? `; ${share}` : ""})`;
+  return `N = ${about(diversity, 3)} (${bounds}${censoredShare > 0 ? `; ${share}` : ""})`;
 }
 
 /** Time in seconds as a reader says it. */

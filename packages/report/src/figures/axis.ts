@@ -14,6 +14,8 @@ export interface AxisX {
 
 export interface DiversityAxis extends AxisX {
   position(diversity: Diversity): number;
+  /** Where a number of instances lies that need not be one of the levels; past the largest it lies in the break. */
+  between(instances: number): number;
 }
 
 /** Doublings between the largest N and `fresh`. */
@@ -38,6 +40,10 @@ export function diversityAxis(diversities: readonly Diversity[]): DiversityAxis 
     label: `distinct training instances N${thousands ? " (1k = 1,024)" : ""}`,
     ...(broken ? { gap: [last + apart / 2 - 0.25, last + apart / 2 + 0.25] as const } : {}),
     position,
+    between: (instances) => {
+      const at = Math.log2(instances);
+      return broken && at > last ? last + apart / 2 : at;
+    },
   };
 }
 

@@ -76,10 +76,7 @@ export function bitsByDiversity(outcome: StudyOutcome, options: FigureOptions): 
       subtitle: conditions(outcome),
       caption: caption(outcome),
       description: describe(outcome),
-      key: key(
-        palette,
-        groups.some(({ panels }) => panels.some(({ empty }) => empty !== undefined)),
-      ),
+      key: key(palette, arms.flat().some(partlyAbsent)),
       groups,
       columns: 4,
       height: 170,
@@ -140,6 +137,15 @@ export function stack(arm: StackedArm): { readonly runTime: Segment; readonly tu
   };
 }
 
+const absentArms = (arms: readonly StackedArm[]) =>
+  arms.filter(({ runTime, tuned }) => runTime === undefined && tuned === undefined);
+
+/** Some arms of the panel have no result, but not all: those are marked by crosses. */
+function partlyAbsent(arms: readonly StackedArm[]): boolean {
+  const absent = absentArms(arms).length;
+  return absent > 0 && absent < arms.length;
+}
+
 interface PanelContext {
   readonly learner: string;
   readonly way: Decomposition;
@@ -155,7 +161,7 @@ function panel(outcome: StudyOutcome, context: PanelContext): Panel {
   const threshold = outcome.thresholds.find(
     (one) => one.learner === learner && one.measure === way.runTime,
   );
-  const absent = arms.filter(({ runTime, tuned }) => runTime === undefined && tuned === undefined);
+  const absent = absentArms(arms);
   const subtraction = way.id === "subtraction";
   return {
     heading: learnerName(outcome, learner),
@@ -165,7 +171,7 @@ function panel(outcome: StudyOutcome, context: PanelContext): Panel {
     x: axis,
     y,
     endLabels: referenceLabels(lines),
-    ...(absent.length === arms.length ? { empty: "no completed run" } : {}),
+    ...(absent.length === arms.length ? { empty: "no result" } : {}),
     marks: ({ width }) => [
       ...thresholdMarks(threshold, axis, y, palette),
       ...bars(arms, axis, width, palette),
@@ -228,12 +234,14 @@ function bars(
 
 /** The threshold in words for a panel. */
 export function thresholdNote(threshold: Threshold | undefined): string {
-  if (threshold === undefined) return "";
+  if (threshold === undefined || threshold.points.length === 0) return "";
   if (threshold.censored === "above") return "threshold not reached";
   if (threshold.censored === "below") return "past the threshold throughout";
-  const at = `threshold N = ${about(threshold.diversity!)}`;
+  const at = `threshold N = ${about(threshold.diversity!, 3)}`;
   const { interval } = threshold;
-  return interval === undefined ? at : `${at} (${about(interval.low)} to ${about(interval.high)})`;
+  return interval === undefined
+    ? at
+    : `${at} (${about(interval.low, 3)} to ${about(interval.high, 3)})`;
 }
 
 function thresholdMarks(
@@ -244,7 +252,7 @@ function thresholdMarks(
 ): Plot.Markish[] {
   if (threshold?.diversity === undefined) return [];
   const [left, right] = axis.domain;
-  const x = (n: number) => Math.min(right, Math.max(left, Math.log2(n)));
+  const x = (n: number) => Math.min(right, Math.max(left, axis.between(n)));
   const { interval, diversity } = threshold;
   return [
     interval
@@ -268,7 +276,7 @@ function key(palette: Palette, absent: boolean): KeyEntry[] {
     { shape: "whisker", colour: palette.ink, text: "95% interval over seeds" },
     { shape: "dot", colour: palette.ink, text: "one seed" },
     ...(absent
-      ? [{ shape: "cross" as const, colour: palette.contradicted, text: "no completed run" }]
+      ? [{ shape: "cross" as const, colour: palette.contradicted, text: "no result" }]
       : []),
   ];
 }
@@ -277,7 +285,7 @@ function caption(outcome: StudyOutcome): string {
   const { solver } = outcome.reference;
   return (
     "Each whisker is the 95% interval over seeds of the part whose bar it ends, each dot a seed; parts below " +
-    `zero hang below the line. Solver: ${solver.title.toLowerCase()} on a new instance` +
+    `zero hang below the line. Solver: ${solver.title} on a new instance` +
     `${solver.exact ? "" : " (estimated)"}. Optimum: a policy that is told the answer. The dashed vertical line is ` +
     `the threshold, its band the interval.${missing(outcome)}`
   );

@@ -20,8 +20,8 @@ import { type Palette, pagePalette } from "./theme.ts";
 import { missing, value } from "./words.ts";
 
 const parts = [
-  { measure: "optimization-power.tuned", name: "tuned", role: "tuned" },
-  { measure: "optimization-power.runTime", name: "run-time", role: "runTime" },
+  { measure: "optimization-power.tuned", name: "tuned", role: "tuned", words: "tunedText" },
+  { measure: "optimization-power.runTime", name: "run-time", role: "runTime", words: "runTime" },
 ] as const;
 
 /** Bits at each checkpoint that has a value; `x` is the position on the axis of updates. */
@@ -94,16 +94,16 @@ interface PanelContext {
 
 function panel(outcome: StudyOutcome, context: PanelContext): Panel {
   const { learner, diversity, curves, y, lines, palette } = context;
-  const ends = parts.flatMap(({ name, role }, index) => {
+  const ends = parts.flatMap(({ name, words }, index) => {
     const last = curves[index]!.at(-1);
-    return last ? [{ at: last.summary.mean, text: name, colour: palette[role] }] : [];
+    return last ? [{ at: last.summary.mean, text: name, colour: palette[words] }] : [];
   });
   return {
     heading: diversity === "fresh" ? "fresh" : diversityPhrase(diversity),
     x: updateAxis(checkpoints(outcome, learner)),
     y,
     endLabels: [...ends, ...referenceLabels(lines.filter(({ at }) => at !== 0))],
-    ...(curves.every((curve) => curve.length === 0) ? { empty: "no completed run" } : {}),
+    ...(curves.every((curve) => curve.length === 0) ? { empty: "no result" } : {}),
     marks: () => [
       ...referenceMarks(lines),
       ...curves.flatMap((curve, index) =>

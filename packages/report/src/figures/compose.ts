@@ -142,7 +142,7 @@ function drawGroup(pen: Pen, composition: Composition, group: Group): void {
   }
   for (let start = 0; start < panels.length; start += columns) {
     const row = panels.slice(start, start + columns);
-    const quiet = row.some(({ subheading }) => subheading !== undefined);
+    const quiet = row.some(({ subheading }) => subheading);
     const lines = quiet ? 2 : 1;
     const top = pen.y + 18 + lines * 15 + 10;
     row.forEach((panel, column) => {
@@ -151,8 +151,7 @@ function drawGroup(pen: Pen, composition: Composition, group: Group): void {
         "font-size": sizes.heading,
         "font-weight": group.heading ? 400 : 600,
       });
-      if (panel.subheading !== undefined)
-        pen.text(x, pen.y + 33, panel.subheading, { fill: pen.palette.muted });
+      if (panel.subheading) pen.text(x, pen.y + 33, panel.subheading, { fill: pen.palette.muted });
       if (column === 0) pen.text(x, top - 10, panel.y.label, { fill: pen.palette.muted });
       pen.root.append(
         drawPanel(pen.document, panel, pen.palette, {
@@ -161,12 +160,20 @@ function drawGroup(pen: Pen, composition: Composition, group: Group): void {
           width: inner,
           height: composition.height,
           axisY: column === 0,
-          labelX: start + columns + column >= panels.length,
           labelEnds: column === row.length - 1,
         }),
       );
     });
-    pen.y = top + composition.height + 40;
+    pen.y = top + composition.height + 26;
+    if (start + columns < panels.length) continue;
+    // One label for the row: panels are often narrower than what their shared axis is called.
+    const across = row.length * inner + (row.length - 1) * between;
+    pen.text(left + across / 2, pen.y + 9, row[0]!.x.label, {
+      fill: pen.palette.muted,
+      "font-size": sizes.label,
+      "text-anchor": "middle",
+    });
+    pen.y += 18;
   }
 }
 
@@ -199,7 +206,9 @@ export class Pen {
   }
 
   lines(content: string, size: number, attributes: Record<string, string | number> = {}): void {
-    for (const line of wrap(content, this.width, size)) {
+    // Semi-bold letters are wider than the estimate, which is of regular ones.
+    const room = this.width / ("font-weight" in attributes ? 1.1 : 1);
+    for (const line of wrap(content, room, size)) {
       this.y += size * 1.35;
       this.text(0, this.y, line, { "font-size": size, ...attributes });
     }

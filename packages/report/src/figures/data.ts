@@ -70,7 +70,11 @@ export function variesDiversityAndLearner(outcome: StudyOutcome): boolean {
   );
 }
 
-type Index = ReadonlyMap<string, readonly SeedValue[]>;
+/** Rows by address, and the largest step of each measure along the episode. */
+interface Index {
+  readonly values: ReadonlyMap<string, readonly SeedValue[]>;
+  readonly steps: ReadonlyMap<string, number>;
+}
 
 const indices = new WeakMap<readonly Row[], Index>();
 
@@ -85,22 +89,25 @@ export function armKey(arm: Arm): string {
     .join(",");
 }
 
-function index(rows: readonly Row[]): Index {
+function indexOf(rows: readonly Row[]): Index {
   const known = indices.get(rows);
   if (known) return known;
   const made = new Map<string, SeedValue[]>();
+  const longest = new Map<string, number>();
   const put = (key: string, row: Row) => {
     const values = made.get(key);
     if (values) values.push({ seed: row.seed, value: row.value });
     else made.set(key, [{ seed: row.seed, value: row.value }]);
   };
   for (const row of rows) {
+    longest.set(row.measure, Math.max(longest.get(row.measure) ?? 0, row.step ?? 0));
     put(address(row.measure, row.arm, row.update, row.step), row);
     if (row.final) put(address(row.measure, row.arm, undefined, row.step), row);
   }
   for (const values of made.values()) values.sort((a, b) => a.seed - b.seed);
-  indices.set(rows, made);
-  return made;
+  const index = { values: made, steps: longest };
+  indices.set(rows, index);
+  return index;
 }
 
 /** Values of every seed that has one, by ascending seed; not a number counts as none. */
@@ -117,7 +124,7 @@ export function armValues(
   update?: number,
   step?: number,
 ): readonly SeedValue[] {
-  const found = index(outcome.rows).get(address(measure, arm, update, step)) ?? [];
+  const found = indexOf(outcome.rows).values.get(address(measure, arm, update, step)) ?? [];
   return found.filter(({ value }) => Number.isFinite(value));
 }
 
@@ -146,10 +153,7 @@ export function checkpoints(outcome: StudyOutcome, learner: string): number[] {
 
 /** Largest step of a measure along the episode; 0 where it was not measured. */
 export function steps(outcome: StudyOutcome, measure: string): number {
-  let largest = 0;
-  for (const row of outcome.rows)
-    if (row.measure === measure) largest = Math.max(largest, row.step ?? 0);
-  return largest;
+  return indexOf(outcome.rows).steps.get(measure) ?? 0;
 }
 
 /** An arm that has fewer results than were planned. */

@@ -47,7 +47,7 @@ export function bitsFinding(outcome: StudyOutcome): string {
   const { main, diversities } = design(outcome);
   const neutral = "Tuned and run-time bits by the number of distinct training instances";
   const threshold = mainThreshold(outcome);
-  if (threshold === undefined) return neutral;
+  if (threshold === undefined || threshold.points.length === 0) return neutral;
   if (threshold.censored === "above") {
     return "Run-time optimization does not reach its threshold at any diversity measured";
   }

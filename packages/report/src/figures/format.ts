@@ -20,10 +20,10 @@ export function range(interval: Pick<Interval, "low" | "high">, digits = 2): str
   return `${fixed(interval.low, digits)} to ${fixed(interval.high, digits)}`;
 }
 
-/** A positive number rounded to two significant digits, for prose: 1,138 becomes 1,100. */
-export function about(value: number): string {
-  if (value < 10) return String(Number(value.toPrecision(2)));
-  const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
+/** A positive number rounded to significant digits, for prose: 1,138 becomes 1,100. */
+export function about(value: number, digits = 2): string {
+  if (value < 10) return String(Number(value.toPrecision(digits)));
+  const unit = Math.max(1, 10 ** (Math.floor(Math.log10(value)) + 1 - digits));
   return count(Math.round(value / unit) * unit);
 }
 

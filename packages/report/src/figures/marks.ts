@@ -99,7 +99,7 @@ export function referenceLabels(lines: readonly ReferenceLine[]): EndLabel[] {
   }));
 }
 
-/** A cross where an arm has no completed run. */
+/** A cross where an arm has no result. */
 export function missingMarks(places: readonly number[], y: number, palette: Palette): Plot.Markish {
   return Plot.text(places, {
     x: (at: number) => at,

@@ -52,7 +52,6 @@ export function drawPanel(
     readonly width: number;
     readonly height: number;
     readonly axisY: boolean;
-    readonly labelX: boolean;
     readonly labelEnds: boolean;
   },
 ): SVGElement {
@@ -84,9 +83,6 @@ export function drawPanel(
     group.append(
       element(document, "text", { x: room.left + x, y: room.top + y, ...attributes }, content),
     );
-  if (place.labelX) {
-    text(width / 2, height + 33, panel.x.label, { "font-size": sizes.label, fill: palette.muted });
-  }
   if (panel.empty !== undefined) text(width / 2, height / 2, panel.empty, { fill: palette.muted });
   if (place.labelEnds)
     endLabels(panel, place).forEach(({ y, label }) => {

@@ -20,8 +20,8 @@ import { type Palette, pagePalette } from "./theme.ts";
 import { missing, value } from "./words.ts";
 
 const sources = [
-  { measure: "novel-success.training", name: "training", role: "tuned" },
-  { measure: "novel-success.value", name: "new", role: "runTime" },
+  { measure: "novel-success.training", name: "training", role: "tuned", words: "tunedText" },
+  { measure: "novel-success.value", name: "new", role: "runTime", words: "runTime" },
 ] as const;
 
 /** The line below is the wider one, so that both are seen where they meet. */
@@ -65,10 +65,21 @@ export function rewardByDiversity(outcome: StudyOutcome, options: FigureOptions)
       dashed: false,
     },
   ];
+  const seen = learners.flatMap((learner) =>
+    sources.flatMap(({ measure }) =>
+      rewards(outcome, learner, measure).flatMap(
+        ({ summary }) => summary?.values.map(({ value }) => value) ?? [],
+      ),
+    ),
+  );
   const y: AxisY = {
-    domain: [0, Math.max(reference.horizon, reference.optimum) * 1.05],
+    domain: [Math.min(0, ...seen), Math.max(reference.optimum, ...seen) * 1.05],
     label: "mean total reward",
   };
+  const someAbsent = learners.some((learner) => {
+    const absent = absentPlaces(sources.map(({ measure }) => rewards(outcome, learner, measure)));
+    return absent.length > 0 && absent.length < diversities.length;
+  });
   return compose(
     {
       id: "reward-by-diversity",
@@ -76,12 +87,15 @@ export function rewardByDiversity(outcome: StudyOutcome, options: FigureOptions)
       subtitle: conditions(outcome),
       caption:
         "Lines are means over seeds, bands 95% intervals, small dots seeds. " +
-        `Solver: ${reference.solver.title.toLowerCase()} on a new instance.${missing(outcome)}`,
+        `Solver: ${reference.solver.title} on a new instance.${missing(outcome)}`,
       description: describe(outcome),
       key: [
         { shape: "line", colour: palette.tuned, text: "on training instances" },
         { shape: "line", colour: palette.runTime, text: "on new instances" },
         { shape: "dot", colour: palette.muted, text: "one seed" },
+        ...(someAbsent
+          ? [{ shape: "cross" as const, colour: palette.contradicted, text: "no result" }]
+          : []),
       ],
       groups: [
         { panels: learners.map((learner) => panel(outcome, { learner, axis, y, lines, palette })) },
@@ -91,6 +105,13 @@ export function rewardByDiversity(outcome: StudyOutcome, options: FigureOptions)
       right: 92,
     },
     options,
+  );
+}
+
+/** Diversities at which no curve has a value. */
+function absentPlaces(curves: readonly (readonly Place[])[]): Place[] {
+  return curves[0]!.filter((_, index) =>
+    curves.every((curve) => curve[index]!.summary === undefined),
   );
 }
 
@@ -104,19 +125,19 @@ interface PanelContext {
 
 function panel(outcome: StudyOutcome, { learner, axis, y, lines, palette }: PanelContext): Panel {
   const curves = sources.map(({ measure }) => rewards(outcome, learner, measure));
-  const absent = curves[1]!.filter(({ summary }, index) => !summary && !curves[0]![index]!.summary);
+  const absent = absentPlaces(curves);
   return {
     heading: learnerName(outcome, learner),
     x: axis,
     y,
     endLabels: [
-      ...sources.flatMap(({ name, role }, index) => {
+      ...sources.flatMap(({ name, words }, index) => {
         const last = curves[index]!.at(-1)?.summary;
-        return last ? [{ at: last.mean, text: name, colour: palette[role] }] : [];
+        return last ? [{ at: last.mean, text: name, colour: palette[words] }] : [];
       }),
       ...referenceLabels(lines),
     ],
-    ...(absent.length === curves[0]!.length ? { empty: "no completed run" } : {}),
+    ...(absent.length === curves[0]!.length ? { empty: "no result" } : {}),
     marks: () => [
       ...referenceMarks(lines),
       ...curves.flatMap((curve, index) =>

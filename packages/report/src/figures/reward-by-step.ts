@@ -14,8 +14,8 @@ import { type Palette, pagePalette } from "./theme.ts";
 import { missing, value } from "./words.ts";
 
 const sources = [
-  { measure: "adaptation.training", name: "training instances", role: "tuned" },
-  { measure: "adaptation.novel", name: "new instances", role: "runTime" },
+  { measure: "adaptation.training", name: "training instances", role: "tuned", words: "tunedText" },
+  { measure: "adaptation.novel", name: "new instances", role: "runTime", words: "runTime" },
 ] as const;
 
 /** The line below is the wider one, so that both are seen where they meet. */
@@ -88,7 +88,7 @@ function panel(outcome: StudyOutcome, context: PanelContext): Panel {
   const ends: EndLabel[] = sources.flatMap((source, index) => {
     const last = curves[index]!.at(-1);
     const text = source.role === "tuned" ? "training" : "new";
-    return last ? [{ at: last.summary.mean, text, colour: palette[source.role] }] : [];
+    return last ? [{ at: last.summary.mean, text, colour: palette[source.words] }] : [];
   });
   const known = solver.at(-1);
   if (known) ends.push({ at: known.reward, text: "solver", colour: palette.ink });
@@ -97,7 +97,7 @@ function panel(outcome: StudyOutcome, context: PanelContext): Panel {
     x: stepAxis(horizon),
     y,
     endLabels: [...ends, { at: chance, text: "chance", colour: palette.muted }],
-    ...(curves.every((curve) => curve.length === 0) ? { empty: "no completed run" } : {}),
+    ...(curves.every((curve) => curve.length === 0) ? { empty: "no result" } : {}),
     marks: () => [
       Plot.ruleY([chance], { stroke: palette.chance, strokeWidth: 1.2 }),
       ...curves.flatMap((curve, index) =>
@@ -133,7 +133,7 @@ function key(palette: Palette, solver: string): KeyEntry[] {
   return [
     { shape: "line", colour: palette.tuned, text: "training instances" },
     { shape: "line", colour: palette.runTime, text: "new instances" },
-    { shape: "dash", colour: palette.ink, text: `${solver.toLowerCase()} on a new instance` },
+    { shape: "dash", colour: palette.ink, text: `${solver} on a new instance` },
     { shape: "line", colour: palette.chance, text: "chance" },
   ];
 }

@@ -10,6 +10,8 @@ export interface Palette {
   readonly hairline: string;
   readonly paper: string;
   readonly tuned: string;
+  /** Words about tuned bits: ochre is too light to be read on paper. */
+  readonly tunedText: string;
   readonly runTime: string;
   readonly chance: string;
   readonly supported: string;
@@ -24,6 +26,7 @@ export const lightPalette: Palette = {
   hairline: "#E1E5EA",
   paper: "#FFFFFF",
   tuned: "#B7791F",
+  tunedText: "#8A5A14",
   runTime: "#2563A8",
   chance: "#7B8794",
   supported: "#1F7A6D",
@@ -38,6 +41,7 @@ export const darkPalette: Palette = {
   hairline: "#323C47",
   paper: "#14191F",
   tuned: "#E0B15E",
+  tunedText: "#E0B15E",
   runTime: "#7FB3E6",
   chance: "#9AA5B1",
   supported: "#5CC2B3",

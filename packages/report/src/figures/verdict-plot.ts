@@ -6,49 +6,39 @@ import { fixed, plural, range } from "./format.ts";
 import { conditions } from "./learners.ts";
 import { niceTicks } from "./panel.ts";
 import { element } from "./svg.ts";
+import { textWidth } from "./text.ts";
 import { sizes } from "./theme.ts";
 
 const rowHeight = 30;
 const side = 8;
 
-/** Draws the figure; predictions with the same unit share an axis. */
+/** Draws the figure; every prediction has an axis of its own, since margins differ widely in size. */
 export function verdictPlot(outcome: StudyOutcome, options: FigureOptions): Figure {
   const words = {
     id: "verdicts",
     title: verdictFinding(outcome),
     subtitle: conditions(outcome),
     caption:
-      "Dot: effect; bar: its interval over seeds, at the level that Holm's procedure leaves to the prediction. Shaded: " +
-      "where the interval must lie for the prediction to be supported, beyond the margin or, for a prediction of no " +
-      "effect, inside it.",
+      "Dot: effect; bar: its interval over seeds, at the level that Holm’s procedure leaves to the prediction. " +
+      "Shaded: where the interval must lie for the prediction to be supported, beyond the margin or, for a " +
+      "prediction of no effect, inside it. Scales differ between predictions.",
     description: describe(outcome),
   };
   const { pen, close } = openFigure(words, options);
-  const units = [...new Set(outcome.verdicts.map(({ unit }) => unit))];
-  for (const unit of units) {
-    const verdicts = outcome.verdicts.filter((verdict) => verdict.unit === unit);
-    const domain = domainOf(verdicts);
-    for (const verdict of verdicts) drawRow(pen, verdict, domain);
-    drawAxis(pen, domain, `effect in ${unit}`);
+  for (const verdict of outcome.verdicts) {
+    const domain = domainOf(verdict);
+    drawRow(pen, verdict, domain);
+    drawAxis(pen, domain, verdict.unit);
   }
   return close();
 }
 
 /** From the least to the greatest of what must be seen, zero and margins included; unbounded intervals are cut. */
-function domainOf(verdicts: readonly Verdict[]): [number, number] {
-  const seen = verdicts
-    .flatMap(({ effect, interval, margin }) => [
-      effect,
-      interval.low,
-      interval.high,
-      margin,
-      -margin,
-      0,
-    ])
-    .filter(Number.isFinite);
+function domainOf({ effect, interval, margin }: Verdict): [number, number] {
+  const seen = [effect, interval.low, interval.high, margin, -margin, 0].filter(Number.isFinite);
   const low = Math.min(...seen);
   const high = Math.max(...seen);
-  const pad = (high - low) * 0.08 || 1;
+  const pad = (high - low) * 0.12 || 1;
   return [low - pad, high + pad];
 }
 
@@ -111,22 +101,25 @@ function told(verdict: Verdict): string {
   return `${verdict.verdict}: ${numbers}; margin ${fixed(margin)}; ${plural(seeds, "seed")}`;
 }
 
-function drawAxis(pen: Pen, domain: readonly [number, number], label: string): void {
+function drawAxis(pen: Pen, domain: readonly [number, number], unit: string): void {
   const { document, root, palette } = pen;
   const x = scale(pen, domain);
-  const y = pen.y + 8;
+  const y = pen.y;
   root.append(
     element(document, "path", { d: `M${side},${y}H${pen.width - side}`, stroke: palette.muted }),
   );
-  for (const tick of niceTicks(domain[0], domain[1], Math.max(3, Math.round(pen.width / 110)))) {
+  const ticks = niceTicks(domain[0], domain[1], Math.max(3, Math.round(pen.width / 110)));
+  for (const tick of ticks) {
     root.append(element(document, "path", { d: `M${x(tick)},${y}v5`, stroke: palette.muted }));
-    pen.text(x(tick), y + 17, String(tick).replace("-", "−"), {
+    // The unit is said once, at the last tick, where it cannot be taken for a number.
+    const label = `${String(tick).replace("-", "−")}${tick === ticks.at(-1) ? ` ${unit}` : ""}`;
+    const half = textWidth(label, sizes.tick) / 2;
+    pen.text(Math.min(x(tick), pen.width - half), y + 17, label, {
       "text-anchor": "middle",
       fill: palette.muted,
     });
   }
-  pen.text(pen.width / 2, y + 33, label, { "text-anchor": "middle", fill: palette.muted });
-  pen.y = y + 40;
+  pen.y = y + 24;
 }
 
 function describe(outcome: StudyOutcome): string {

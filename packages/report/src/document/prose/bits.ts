@@ -28,14 +28,14 @@ function rate(outcomes: readonly StudyOutcome[]): Html {
 
 function scales(outcomes: readonly StudyOutcome[]): Html {
   return html`<div class="scroll" role="region" aria-label="Reward and bits of the reference policies" tabindex="0"><table>
-    <caption>The same three policies in reward and in bits.</caption>
-    <thead><tr><th scope="col">Study</th><th scope="col" class="number">Chance</th><th scope="col" class="number">Best policy on a new instance</th>
+    <caption><span>The same three policies in reward and in bits.</span></caption>
+    <thead><tr><th scope="col">Study</th><th scope="col" class="number">Chance</th><th scope="col" class="number">Reference solver, new instance</th>
     <th scope="col" class="number">Told the answer</th></tr></thead>
     <tbody>${outcomes.map(
       ({ study, reference }) => html`<tr><th scope="row">${study.file.title}</th>
-      <td class="number">${fixed(reference.chance)}: 0 bits</td>
-      <td class="number">${fixed(reference.solver.expected)}: ${fixed(reference.bits.solver, 1)} bits</td>
-      <td class="number">${fixed(reference.optimum)}: ${fixed(reference.bits.optimum, 1)} bits</td></tr>`,
+      <td class="number">${fixed(reference.chance)} (0 bits)</td>
+      <td class="number">${fixed(reference.solver.expected)} (${fixed(reference.bits.solver, 1)} bits)</td>
+      <td class="number">${fixed(reference.optimum)} (${fixed(reference.bits.optimum, 1)} bits)</td></tr>`,
     )}</tbody></table></div>
     ${
       outcomes.some((outcome) => banditFacts(outcome).noiseless) &&

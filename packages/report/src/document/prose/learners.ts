@@ -9,12 +9,14 @@ const architectures: Readonly<Record<string, string>> = {
     "knows of the episode is what one step shows",
   mlp: "a feed-forward network that reads the key only: whatever it gains must be stored in its parameters",
   table:
-    "a table with an entry of its own for each key: nothing is shared between keys, so nothing carries over to a new one",
+    "a table with entries of its own for each whole observation: key, last action and last reward. Nothing learned of one " +
+    "observation says anything of another, and one never met is answered uniformly at random",
 };
 
 const algorithms: Readonly<Record<string, string>> = {
   "actor-critic":
-    "trained by actor-critic policy gradient, with an entropy bonus that is lowered to zero",
+    "trained by actor-critic policy gradient, with an entropy bonus that fades to zero",
+  "q-learning": "trained by tabular Q-learning, with exploration that fades to zero",
 };
 
 /** An architecture in words; its id where no words are known. */

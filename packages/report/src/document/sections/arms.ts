@@ -11,7 +11,7 @@ const known: readonly (readonly [measure: string, heading: string])[] = [
   ["optimization-power.tuned", "Tuned bits, subtraction"],
   ["optimization-power.runTimeAblation", "Run-time bits, ablation"],
   ["optimization-power.tunedAblation", "Tuned bits, ablation"],
-  ["optimization-power.swapped", "Bits, swapped feedback"],
+  ["optimization-power.swapped", "Bits, swapped"],
   ["optimization-power.tail", "Tail bits, new"],
   ["adaptation.regret", "Regret, new"],
 ];
@@ -29,8 +29,8 @@ export function armTable(outcome: StudyOutcome, label: string): Html {
     (factor) => factor !== "learner",
   );
   const learners = [...new Set(arms.map((arm) => String(arm.learner ?? "")))];
-  return html`<div class="scroll" role="region" aria-label="Arms of ${label}" tabindex="0"><table>
-    <caption>Means over seeds at the end of training, with 95% intervals below. Runs: complete of planned.</caption>
+  return html`<div class="scroll" role="region" aria-label="Arms of ${label}" tabindex="0"><table class="arms">
+    <caption><span>Means over seeds at the end of training, with 95% intervals below. Training, new: on training and on new instances.</span></caption>
     <thead><tr>${factors.map((factor) => html`<th scope="col">${factor === "diversity" ? "N" : factor}</th>`)}
       <th scope="col" class="number">Runs</th>${columns.map(([, heading]) => html`<th scope="col" class="number">${balanced(heading)}</th>`)}</tr></thead>
     ${learners.map(

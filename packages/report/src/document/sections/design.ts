@@ -22,19 +22,23 @@ export function designSection(outcome: StudyOutcome): Html {
     </dl>`;
 }
 
+/** Each learner in words, with its parameters as they were run: defaults and the profile's changes included. */
 function learners(outcome: StudyOutcome): Html[] {
-  const used = new Set(outcome.study.runs.map(({ arm }) => String(arm.learner)));
-  return Object.entries(outcome.study.file.learners)
-    .filter(([id]) => used.size === 0 || used.has(id))
-    .map(([id, { architecture, parameters, algorithm, algorithmParameters }]) => {
-      const settings = [...Object.entries(parameters), ...Object.entries(algorithmParameters)].map(
-        ([name, value]) =>
-          `${name} ${typeof value === "object" ? JSON.stringify(value) : String(value)}`,
-      );
-      return html`<li><strong>${learnerName(outcome, id)}</strong>: ${architectureWords(architecture)}; ${algorithmWords(algorithm)}${
-        settings.length > 0 && ` (${settings.join(", ")})`
-      }.</li>`;
-    });
+  const first = new Map(
+    [...outcome.study.runs].reverse().map(({ arm, spec }) => [String(arm.learner), spec.learner]),
+  );
+  return [...first].reverse().map(([id, learner]) => {
+    const settings = [
+      ...Object.entries(learner.architectureParameters ?? {}),
+      ...Object.entries(learner.algorithmParameters ?? {}),
+    ].map(
+      ([name, value]) =>
+        `${name} ${typeof value === "object" ? JSON.stringify(value) : String(value)}`,
+    );
+    return html`<li><strong>${learnerName(outcome, id)}</strong>: ${architectureWords(learner.architecture)}; ${algorithmWords(learner.algorithm)}.${
+      settings.length > 0 && html` <span class="quiet">${settings.join(", ")}.</span>`
+    }</li>`;
+  });
 }
 
 /** Levels of every factor as they were planned, which a profile may have thinned. */

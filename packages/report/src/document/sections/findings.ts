@@ -59,8 +59,8 @@ function verdictParagraph(verdict: Verdict): Html {
     ...(cliffsDelta === undefined ? [] : [deltaWords(cliffsDelta)]),
   ];
   return html`<p><strong>${statement}</strong> ${verdictMark(verdict.verdict)} at this scale: ${evidence.join("; ")}.
-    ${reason && html`It is undetermined because there is ${reason}.`}
-    <span class="quiet">${samples.from.length > 0 && html`Seeds from ${values(samples.from)} to ${values(samples.to)}.`}${
+    ${reason && html`Reason: ${reason}.`}
+    <span class="quiet">${samples.from.length > 0 && html`Seeds: from ${values(samples.from)}; to ${values(samples.to)}.`}${
       samples.from.length === 0 && samples.to.length > 0 && html`Seeds: ${values(samples.to)}.`
     }</span></p>`;
 }

@@ -23,27 +23,29 @@ export function studyAnchor({ study }: StudyOutcome): string {
 /** Every prediction of every study with its verdict, the main one of a study first. */
 export function verdictTable(outcomes: readonly StudyOutcome[]): Html {
   if (outcomes.length === 0) return html`<p>No study has been run.</p>`;
-  return html`<div class="scroll" role="region" aria-label="Verdicts" tabindex="0"><table class="verdicts">
-    <caption>Each prediction was stated, with its margin, before the runs. A verdict holds at this scale: this task, these
-    learners, this budget.</caption>
-    <thead><tr><th scope="col" class="words">Prediction</th><th scope="col">Verdict</th><th scope="col" class="number">Effect</th>
-    <th scope="col">Predicted</th><th scope="col" class="number">Seeds</th></tr></thead>
+  return html`<table class="verdicts stacking" role="table">
+    <caption><span>Each prediction was stated, with its margin, before the runs. A verdict holds at this scale: this task, these
+    learners, this budget.</span></caption>
+    <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader" class="words">Prediction</th><th scope="col" role="columnheader">Verdict</th>
+    <th scope="col" role="columnheader">Effect</th><th scope="col" role="columnheader">Predicted</th><th scope="col" role="columnheader">Seeds</th></tr></thead>
     ${outcomes.map(
-      (outcome) => html`<tbody>
-      <tr><th scope="rowgroup" colspan="5"><a href="#${studyAnchor(outcome)}">${outcome.study.file.title}</a></th></tr>
+      (outcome) => html`<tbody role="rowgroup">
+      <tr role="row"><th scope="rowgroup" role="rowheader" colspan="5"><a href="#${studyAnchor(outcome)}">${outcome.study.file.title}</a></th></tr>
       ${outcome.verdicts.map(
-        (verdict) => html`<tr><th scope="row" class="words">${verdict.statement}</th>
-          <td>${verdictMark(verdict.verdict)}${verdict.reason && html`<span class="interval">${verdict.reason}</span>`}</td>
-          <td class="number">${effectWords(verdict)}${
+        (
+          verdict,
+        ) => html`<tr role="row"><th scope="row" role="rowheader" class="words">${verdict.statement}</th>
+          <td role="cell">${verdictMark(verdict.verdict)}${verdict.reason && html`<span class="interval">${verdict.reason}</span>`}</td>
+          <td role="cell" data-label="Effect">${effectWords(verdict)}${
             Number.isFinite(verdict.interval.low) &&
             Number.isFinite(verdict.interval.high) &&
             html`<span class="interval">${range(verdict.interval)}</span>`
           }</td>
-          <td>${marginWords(verdict)}</td><td class="number">${fixed(verdict.seeds, 0)}</td></tr>`,
+          <td role="cell" data-label="Predicted">${marginWords(verdict)}</td><td role="cell" data-label="Seeds">${fixed(verdict.seeds, 0)}</td></tr>`,
       )}
-      ${outcome.verdicts.length === 0 && html`<tr><td colspan="5">no prediction could be judged</td></tr>`}</tbody>`,
+      ${outcome.verdicts.length === 0 && html`<tr role="row"><td role="cell" colspan="5">no prediction could be judged</td></tr>`}</tbody>`,
     )}
-  </table></div>${shortfall(outcomes)}`;
+  </table>${shortfall(outcomes)}`;
 }
 
 /** Says on the first screen when results are missing. */
@@ -65,16 +67,17 @@ function shortfall(outcomes: readonly StudyOutcome[]): Html {
 
 /** All conditions of the paper with their status. */
 export function conditionsTable(conditions: readonly ConditionRow[]): Html {
-  return html`<div class="scroll" role="region" aria-label="Conditions" tabindex="0"><table>
-    <caption>Every condition that the paper argues for, as a claim that can be tested.</caption>
-    <thead><tr><th scope="col">Condition</th><th scope="col" class="words">Claim</th><th scope="col">Status</th></tr></thead>
-    <tbody>${conditions.map(
+  return html`<table class="conditions stacking" role="table">
+    <caption><span>Every condition that the paper argues for, as a claim that can be tested.</span></caption>
+    <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Condition</th><th scope="col" role="columnheader" class="words">Claim</th>
+    <th scope="col" role="columnheader">Status</th></tr></thead>
+    <tbody role="rowgroup">${conditions.map(
       ({
         condition,
         claim,
         status,
         verdict,
-      }) => html`<tr><th scope="row">${condition}</th><td class="words">${claim}</td>
-        <td>${verdict && html`${verdictMark(verdict)}<br>`}${status}</td></tr>`,
-    )}</tbody></table></div>`;
+      }) => html`<tr role="row"><th scope="row" role="rowheader">${condition}</th><td role="cell" class="words">${claim}</td>
+        <td role="cell">${verdict && html`${verdictMark(verdict)}<br>`}${status}</td></tr>`,
+    )}</tbody></table>`;
 }

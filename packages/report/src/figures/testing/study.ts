@@ -41,7 +41,10 @@ function studyFile({
       "Synthetic: these numbers were made by formula to test figures; nothing was trained or measured.",
     task: { family: "keyed-bandit", form, parameters: {} },
     learners: Object.fromEntries(
-      learners.map((name) => [name, learner(name, name === "table" ? "tabular" : "actor-critic")]),
+      learners.map((name) => [
+        name,
+        learner(name, name === "table" ? "q-learning" : "actor-critic"),
+      ]),
     ),
     factors: { diversity: [...diversities], learner: [...learners] },
     seeds,
@@ -84,7 +87,17 @@ function studyFile({
         from: arm(few, "mlp-feedback"),
         to: arm(many, "mlp-feedback"),
         direction: "rises",
-        margin: 1.9,
+        margin: 3.2,
+      },
+      {
+        id: "key-only-rises",
+        statement:
+          "Run-time bits of a learner that sees only the key rise from the fewest instances to fresh ones.",
+        measure: "optimization-power.runTime",
+        from: arm(few, "mlp"),
+        to: arm(many, "mlp"),
+        direction: "rises",
+        margin: 0.5,
       },
     ],
     thresholds: [
@@ -120,9 +133,9 @@ export function plannedStudy(shape: StudyShape): PlannedStudy {
             diversity,
             learner: {
               architecture,
-              architectureParameters: {},
+              architectureParameters: architecture === "gru" ? { width: 64 } : {},
               algorithm,
-              algorithmParameters: {},
+              algorithmParameters: { batch: 256 },
             },
             budget,
             checkpoints: shape.checkpoints,
