@@ -15,23 +15,22 @@ interface Row {
 /**
  * Prints a table of milliseconds for one update: median over rounds, spread from the 10th to the 90th percentile, and
  * the median of the rounds' ratios, which the machine's other work disturbs least.
- * @param args `--rounds N` (7), `--threads N` (1), `--no-wasm`, and names of workloads (all).
+ * @param args `--rounds=7`, `--threads=1`, `--only=mlp,gru32` (all workloads), `--no-wasm`.
  */
 export async function run(args: string[]): Promise<void> {
-  const option = (name: string, otherwise: number) => {
-    const at = args.indexOf(name);
-    return at < 0 ? otherwise : Number(args[at + 1]);
-  };
-  const rounds = option("--rounds", 7);
-  const threads = option("--threads", 1);
-  const chosen = workloads.filter(({ id }) => args.includes(id));
+  const option = (name: string) =>
+    args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
+  const rounds = Number(option("rounds") ?? 7);
+  const threads = Number(option("threads") ?? 1);
+  const only = option("only")?.split(",");
+  const chosen = workloads.filter(({ id }) => only?.includes(id) ?? true);
   const torch = await startTorch();
   const { name, version } = await engineInfo();
   console.log(
     `${name} ${version}, PyTorch ${torch?.version ?? "not found"}, ${threads} thread(s), ${cpus()[0]?.model.trim()}, ${rounds} rounds`,
   );
   const rows: Row[] = [];
-  for (const workload of chosen.length > 0 ? chosen : workloads) {
+  for (const workload of chosen) {
     rows.push(await measure(workload, rounds, threads, torch, !args.includes("--no-wasm")));
   }
   torch?.stop();

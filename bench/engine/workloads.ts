@@ -63,7 +63,7 @@ export const workloads: readonly Workload[] = [
   {
     id: "mlp",
     title: "MLP 27-64-64-9, batch 64",
-    updates: 200,
+    updates: 1000,
     target: 0.5,
     build: () => {
       const g = new Graph();
@@ -72,12 +72,12 @@ export const workloads: readonly Workload[] = [
       return { loss, feeds: { x: floats(64 * 27), y: classes(64, 9) } };
     },
   },
-  gruWorkload(32, 32, 50, 0.3),
-  gruWorkload(128, 64, 10, 0.5),
+  gruWorkload(32, 32, 200, 0.3),
+  gruWorkload(128, 64, 30, 0.5),
   {
     id: "transformer",
     title: "transformer d64 x 4 layers, batch 64, 32 tokens",
-    updates: 3,
+    updates: 5,
     target: 0.75,
     build: () => {
       const g = new Graph();
@@ -93,7 +93,7 @@ export const workloads: readonly Workload[] = [
   {
     id: "recurrent_conv",
     title: "recurrent conv, width 32, 13x13, 20 ticks, batch 32",
-    updates: 1,
+    updates: 2,
     target: 1,
     build: () => {
       const g = new Graph();

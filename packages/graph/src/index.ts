@@ -21,6 +21,8 @@ export {
   type EngineInfo,
   type EngineOptions,
   engineInfo,
+  setWasmPaths,
+  type WasmPaths,
 } from "./engine/index.ts";
 export { readNpy, readNpz } from "./files/npz.ts";
 export { readSafetensors, type SafetensorsFile, writeSafetensors } from "./files/safetensors.ts";

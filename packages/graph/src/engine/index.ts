@@ -8,4 +8,4 @@ export type {
   Value,
   Values,
 } from "./engine.ts";
-export { engineInfo, loadEngine } from "./load.ts";
+export { engineInfo, loadEngine, setWasmPaths, type WasmPaths } from "./load.ts";

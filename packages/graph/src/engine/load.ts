@@ -28,6 +28,16 @@ export async function engineInfo(options: EngineOptions = {}): Promise<EngineInf
   return { name, version, threads, ...(fallback === undefined ? {} : { fallback }) };
 }
 
+/** Where a page keeps ONNX Runtime's WebAssembly files: a folder, or the files themselves. */
+export type WasmPaths = string | { readonly wasm?: string; readonly mjs?: string };
+
+let wasmPaths: WasmPaths | undefined;
+
+/** Tells where the WebAssembly engine's files are, where a bundler has moved them; before the engine is first used. */
+export function setWasmPaths(paths: WasmPaths): void {
+  wasmPaths = paths;
+}
+
 function once(key: string, load: () => Promise<Engine>): Promise<Engine> {
   const known = loaded.get(key) ?? load();
   loaded.set(key, known);
@@ -63,6 +73,7 @@ async function loadWasm(threads: number): Promise<Engine> {
   const runtime = (await import("onnxruntime-web/wasm")) as unknown as Runtime;
   // Read when the module starts for the first time; later engines share its threads.
   runtime.env.wasm.numThreads ??= threads;
+  if (wasmPaths !== undefined) runtime.env.wasm.wasmPaths = wasmPaths;
   return engineOver(runtime, {
     name: "onnxruntime-web",
     version: runtime.env.versions.web ?? "unknown",

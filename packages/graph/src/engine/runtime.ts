@@ -5,7 +5,7 @@ import type { Engine, Session, Value, Values } from "./engine.ts";
 export interface Runtime {
   readonly env: {
     readonly versions: Readonly<Record<string, string | undefined>>;
-    readonly wasm: { numThreads?: number };
+    readonly wasm: { numThreads?: number; wasmPaths?: unknown };
     logLevel?: string;
   };
   readonly Tensor: new (type: string, data: unknown, dims: readonly number[]) => unknown;

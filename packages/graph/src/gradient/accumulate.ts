@@ -18,11 +18,11 @@ export function accumulate(contributions: readonly Tensor[]): Tensor {
   const merged: Tensor[] = [];
   if (products.length >= least) merged.push(joinProducts(products));
   if (rowSums.length >= least) merged.push(joinRowSums(rowSums));
-  const rest = contributions.filter(
-    (tensor) =>
-      !(products.length >= least && products.includes(tensor)) &&
-      !(rowSums.length >= least && rowSums.includes(tensor)),
-  );
+  const joined = new Set([
+    ...(products.length >= least ? products : []),
+    ...(rowSums.length >= least ? rowSums : []),
+  ]);
+  const rest = contributions.filter((tensor) => !joined.has(tensor));
   return addAll([...merged, ...rest]);
 }
 
