@@ -63,11 +63,18 @@ export function chooseStudy(world: World, name: string): StudyLocation {
     );
   if (meant[0]) return meant[0];
   const ids = studies.map(({ id }) => id);
-  const near = nearestName(name.replace(/^\d+-/, ""), ids);
+  const near = nearestStudy(name.replace(/^\d+-/, ""), ids);
   const known = studies.map(({ number, id }) => `${number}-${id}`).join(", ") || "none";
   throw new InputError(
     `unknown study '${name}'${near ? `; did you mean '${near}'?` : ";"} Known: ${known}.`,
   );
+}
+
+/** The id nearest to `name`, whole or by as many of its first words as `name` has. */
+function nearestStudy(name: string, ids: readonly string[]): string | undefined {
+  const words = name.split("-").length;
+  const beginnings = new Map(ids.map((id) => [id.split("-").slice(0, words).join("-"), id]));
+  return nearestName(name, ids) ?? beginnings.get(nearestName(name, beginnings.keys()) ?? "");
 }
 
 function studyAt(world: World, name: string): StudyLocation {

@@ -1,4 +1,5 @@
 /** What the command touches outside itself, gathered in one value so that tests can give another. */
+import { resolve } from "node:path";
 import type { ArrayCodec, RunStore } from "@mesascope/store";
 import type { PoolContext, ProcessPool } from "./executor/index.ts";
 
@@ -57,5 +58,8 @@ export interface World {
 /** A data folder with the world's codec and versions. */
 export async function openData(world: World, data: string): Promise<RunStore> {
   const { openArchive } = await import("@mesascope/store");
-  return openArchive(data, { codec: await world.codec(), versions: world.versions() });
+  return openArchive(resolve(world.cwd, data), {
+    codec: await world.codec(),
+    versions: world.versions(),
+  });
 }

@@ -109,7 +109,7 @@ describe("the process pool", () => {
   });
 
   it("lets two pools share a run: the second waits for the first and says so", async () => {
-    const run = fakeRun("shared", 40, { delay: 10 });
+    const run = fakeRun("shared", 150, { delay: 20 });
     const notices: string[] = [];
     let second: Promise<unknown> | undefined;
     const other = pool(1, (message) => notices.push(message));
@@ -123,7 +123,7 @@ describe("the process pool", () => {
     expect(await first).toEqual({ status: "complete" });
     expect(await second).toEqual({ status: "complete" });
     expect(notices).toEqual([
-      expect.stringMatching(/^waiting for process \d+, which has shared-n16-s1-40 in hand$/),
+      expect.stringMatching(/^waiting for process \d+, which has shared-n16-s1-150 in hand$/),
     ]);
   });
 });

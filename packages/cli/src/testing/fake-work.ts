@@ -2,12 +2,15 @@
  * A run made of arithmetic, slow or fatal as its parameters say: what the executor and the commands are
  * tested with. It keeps state and resumes exactly, as the real one does.
  */
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { NamedArrays } from "@mesascope/lab/core";
 import type { CheckpointRecord, PlannedRun, RunArchive, RunResult } from "@mesascope/lab/studies";
 import { type ArrayCodec, openArchive, type RunStore } from "@mesascope/store";
 import type { RunContext } from "../executor/index.ts";
+
+/** File of the data folder that tells how the runs of each learner behave, where their parameters do not. */
+export const behaviourFile = "behaviour.json";
 
 /** How a fake run behaves. */
 export interface Behaviour {
@@ -90,11 +93,18 @@ export async function fakeWork(run: PlannedRun, context: RunContext) {
   }
 }
 
+function behaviourOf(run: PlannedRun, data: string): Behaviour {
+  const path = `${data}/${behaviourFile}`;
+  if (!existsSync(path)) return run.spec.learner.algorithmParameters as Behaviour;
+  const all = JSON.parse(readFileSync(path, "utf8")) as Record<string, Behaviour>;
+  return all[String(run.arm.learner)] ?? {};
+}
+
 const spentAt = (updates: number) => ({ updates, samples: updates * 8, flops: 0, candidates: 0 });
 const arraysOf = (x: number): NamedArrays => ({ x: { shape: [1], data: Float32Array.of(x) } });
 
 async function execute(run: PlannedRun, archive: RunArchive, context: RunContext) {
-  const behaviour = run.spec.learner.algorithmParameters as Behaviour;
+  const behaviour = behaviourOf(run, context.data);
   const resumed = await archive.resume();
   let x = Number(resumed?.arrays.x?.data[0] ?? run.seed / 7);
   const budget = run.spec.budget.updates;
@@ -129,20 +139,25 @@ function meetEnd(run: PlannedRun, { end, once }: Behaviour, data: string): void 
 }
 
 function resultOf(run: PlannedRun, x: number): RunResult {
-  const spent = spentAt(run.spec.budget.updates);
-  const checkpoint: CheckpointRecord = {
-    spent,
+  const { budget, checkpoints, measure } = run.spec;
+  const whole = { low: x, high: x, level: 0.95 };
+  const record = (updates: number): CheckpointRecord => ({
+    spent: spentAt(updates),
     metrics: { loss: x },
-    measurements: [
-      {
-        ...{ signature: "novel-success", applicable: true, value: x, unit: "reward", n: 16 },
-        ...{ interval: { low: x, high: x, level: 0.95 }, baselines: {}, parts: {}, series: {} },
-      },
-    ],
-  };
+    measurements: measure.signatures.map((signature) => ({
+      ...{ signature, applicable: true, value: x, unit: "bits", interval: whole, n: 16 },
+      ...{ baselines: {}, parts: { runTime: { value: x, unit: "bits" } }, series: {} },
+    })),
+  });
   return {
     ...run,
-    ...{ spent, checkpoints: [checkpoint], size: 1, versions: {}, seconds: 1 },
+    ...{
+      spent: spentAt(budget.updates),
+      checkpoints: checkpoints.map(record),
+      size: 1,
+      versions: {},
+      seconds: 1,
+    },
     engine: { name: "arithmetic", version: "1", threads: 1 },
     when: new Date().toISOString(),
   };
