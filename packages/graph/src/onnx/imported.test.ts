@@ -1,13 +1,16 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { compile, toOnnx } from "../compile/compile.ts";
 import { Graph } from "../core/graph.ts";
 import { readNpz } from "../files/npz.ts";
 import { gradients } from "../gradient/differentiate.ts";
-import { mlp } from "../modules/linear.ts";
-import { square } from "../ops/elementwise.ts";
+import { linear, mlp, transformerBlock, transformerWeights } from "../modules/index.ts";
+import { conv2d, maxPool2d } from "../ops/conv.ts";
+import { relu, square } from "../ops/elementwise.ts";
+import { reshape } from "../ops/layout.ts";
 import { crossEntropy } from "../ops/losses.ts";
-import { mean, sum } from "../ops/reduce.ts";
+import { argMax, mean, sum } from "../ops/reduce.ts";
 import { sgd } from "../optimizers/index.ts";
 import { expectClose } from "../testing/golden.ts";
 import { compileTraining } from "../training/compile_training.ts";
@@ -86,6 +89,31 @@ describe.each(["native", "wasm"] as const)(
     });
   },
 );
+
+/** A python3 that has the onnx package, whose checker knows the format best. */
+const python = ["/usr/bin/python3", "python3"].find(
+  (name) => spawnSync(name, ["-c", "import onnx"]).status === 0,
+);
+
+describe("a model that this package writes", () => {
+  it.skipIf(python === undefined)("passes onnx's own checker (needs python3 with onnx)", () => {
+    const g = new Graph();
+    let x = linear(g, g.input("x", [2, 4, 3]), { width: 8, name: "in" });
+    x = transformerBlock(x, transformerWeights(g, { width: 8 }), {
+      heads: 2,
+      causal: true,
+      name: "b",
+    });
+    const image = conv2d(reshape(x, [2, 1, 4, 8]), g.parameter("w", [2, 1, 3, 3]), { padding: 1 });
+    const out = sum(maxPool2d(relu(image), { kernel: 2 }), { axes: [1] }).as("out");
+    const best = argMax(out).as("best");
+    const bytes = toOnnx(g, { outputs: [out, best], metadata: { made: "here" } });
+    const check =
+      "import onnx,sys; onnx.checker.check_model(onnx.load_from_string(sys.stdin.buffer.read()), full_check=True)";
+    const { status, stderr } = spawnSync(python!, ["-c", check], { input: bytes });
+    expect(status, String(stderr)).toBe(0);
+  });
+});
 
 describe("other models", () => {
   it("runs a GRU, and names it as what has no gradient", async () => {

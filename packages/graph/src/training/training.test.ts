@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Graph, type Tensor } from "../core/graph.ts";
 import {
   gru,
+  mlp,
   type RecurrentConvWeights,
   recurrentConv,
   type TransformerWeights,
@@ -215,6 +216,26 @@ describe.each(["native", "wasm"] as const)("training on the %s engine", (engine)
     expect((await trainer.update({})).loss).toBe(6);
     expect((await trainer.update({})).loss).toBe(2);
     expect(Array.from(trainer.parameters()["w"]!.data)).toEqual([2]);
+  });
+
+  it("gives the same bits each time", async () => {
+    const build = () => {
+      const g = new Graph();
+      const logits = mlp(g, g.input("x", [8, 5]), { widths: [7, 3] });
+      const loss = crossEntropy(logits, g.input("y", [8], "int64"));
+      return compileTraining(loss, {
+        optimizer: adam({ learningRate: 0.01 }),
+        clipNorm: 1,
+        engine,
+      });
+    };
+    const [one, two] = [await build(), await build()];
+    const feeds = {
+      x: Float32Array.from({ length: 40 }, (_, i) => Math.sin(i)),
+      y: Int32Array.from({ length: 8 }, (_, i) => i % 3),
+    };
+    for (let i = 0; i < 20; i++) expect(await one.update(feeds)).toEqual(await two.update(feeds));
+    expect(one.state()).toEqual(two.state());
   });
 
   it("gives a rollout graph the parameters of each update", async () => {
