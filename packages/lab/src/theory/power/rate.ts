@@ -66,6 +66,15 @@ export function rateBitsInterval(
   return rateBitsOver({ low: score.mean - half, high: score.mean + half, level }, chance);
 }
 
+/**
+ * The tilt l, in natural units, under which the mean score is `total`: where the rate's supremum is attained.
+ * `total` must lie strictly inside the support.
+ */
+export function solvedTilt(total: number, chance: DiscreteDistribution): number {
+  const { values, logs } = support(chance);
+  return solveTilt(values, logs, total);
+}
+
 /** Values that have positive probability, with natural logarithms of their probabilities. */
 function support(chance: DiscreteDistribution): { values: Float64Array; logs: Float64Array } {
   let sum = 0;
