@@ -1,4 +1,5 @@
 /** Ctrl-C and its kin: the first asks runs to stop between updates, the second ends everything at once. */
+import { setMaxListeners } from "node:events";
 import type { StopSignal, World } from "./world.ts";
 
 /** Milliseconds within which a second signal is taken for an echo: npm passes on what the terminal has sent already. */
@@ -20,6 +21,8 @@ export function watchForInterrupt(
   parts: { readonly kill: () => void; readonly notice: (message: string) => void },
 ): Interrupt {
   const controller = new AbortController();
+  // Every run under way listens, and there may be as many as there are cores.
+  setMaxListeners(0, controller.signal);
   let code: number | undefined;
   let first = 0;
   const dispose = world.onStopSignal((signal) => {

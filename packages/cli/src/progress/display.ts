@@ -62,6 +62,8 @@ class Bar implements Shown {
   readonly interval = barInterval;
   readonly #bars: MultiBar;
   readonly #label: string;
+  // Whichever way the process ends, the terminal gets its cursor back.
+  readonly #restore = () => this.#bars.stop();
   #bar: ReturnType<MultiBar["create"]> | undefined;
 
   constructor(label: string) {
@@ -81,6 +83,7 @@ class Bar implements Shown {
   }
 
   begin(view: ProgressView): void {
+    process.once("exit", this.#restore);
     this.#bar = this.#bars.create(view.totalUpdates, 0, { label: this.#label, facts: facts(view) });
   }
 
@@ -91,10 +94,14 @@ class Bar implements Shown {
   log(message: string): boolean {
     if (!this.#bar) return false;
     this.#bars.log(`${message}\n`);
+    // What is logged waits for the next drawing, which a bar that is stopped does not have.
+    this.#bars.update();
     return true;
   }
 
   end(view: ProgressView): void {
+    if (!this.#bar) return;
+    process.off("exit", this.#restore);
     this.show(view);
     this.#bars.stop();
     this.#bar = undefined;
