@@ -8,7 +8,6 @@ import {
   type Json,
   messageOf,
   nearestName,
-  parameterNames,
   parseParameters,
   unknownName,
 } from "../core/index.ts";
@@ -55,6 +54,12 @@ export function parseStudy(text: string, place: string): StudyFile {
     architectures.get(learner.architecture, at("learners", name, "architecture"));
     optimizerAlgorithms.get(learner.algorithm, at("learners", name, "algorithm"));
   }
+  for (const [name, { learners }] of Object.entries(file.profiles))
+    for (const id of Object.keys(learners ?? {}))
+      if (!(id in file.learners))
+        throw new InputError(unknownName("learner", id, Object.keys(file.learners)), {
+          place: at("profiles", name, "learners", id),
+        });
   checkFactors(file, at);
   return file;
 }
@@ -175,22 +180,19 @@ function resolve(file: StudyFile, name: Profile): StudyFile {
       const architecture = architectures.get(learner.architecture);
       const algorithm = optimizerAlgorithms.get(learner.algorithm);
       checkPairing(architecture, algorithm);
-      const known = parameterNames(algorithm.parameters);
-      const changes = Object.entries(profile.algorithmParameters ?? {}).filter(([key]) =>
-        known.includes(key),
-      );
+      const changes = profile.learners?.[id];
       return [
         id,
         {
           ...learner,
           parameters: parseParameters(
             architecture,
-            learner.parameters,
+            { ...learner.parameters, ...changes?.parameters },
             `${file.id}: learner '${id}'`,
           ),
           algorithmParameters: parseParameters(
             algorithm,
-            { ...learner.algorithmParameters, ...Object.fromEntries(changes) },
+            { ...learner.algorithmParameters, ...changes?.algorithmParameters },
             `${file.id}: learner '${id}'`,
           ),
         },

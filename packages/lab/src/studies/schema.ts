@@ -50,11 +50,16 @@ const profile = z
     checkpoints: z.number().int().min(1).optional(),
     episodes: z.number().int().min(16).optional(),
     task: parameters.optional().describe("Task parameters that differ in this profile."),
-    algorithmParameters: parameters
+    learners: z
+      .record(
+        identifier,
+        z.strictObject({
+          parameters: parameters.optional(),
+          algorithmParameters: parameters.optional(),
+        }),
+      )
       .optional()
-      .describe(
-        "Algorithm parameters that differ in this profile, for learners whose algorithm has them.",
-      ),
+      .describe("Parameters of learners, by name, that differ in this profile."),
   })
   .describe("What a profile changes; everything else stays as declared above it.");
 
