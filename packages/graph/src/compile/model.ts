@@ -26,7 +26,7 @@ export interface RunOptions {
   readonly patch?: Patches;
 }
 
-/** Gives the engine's values of parameters by name, whatever they are at the time of a run. */
+/** Gives the engine's values of parameters by name, whatever they are at the time of a run, in an object of its own. */
 export type ParameterSource = (names: readonly string[]) => Values;
 
 /** One compiled form of a model: for one set of reads and patches. */
@@ -124,7 +124,7 @@ export class Model {
   }
 
   private feed(variant: Variant, feeds: Feeds): Values {
-    const values: Values = { ...this.source(variant.parameters) };
+    const values = this.source(variant.parameters);
     for (const [name, { dtype, shape }] of variant.inputs) {
       values[name] = this.engine.value(dtype, toFeed(name, feeds[name], dtype, shape), shape);
     }

@@ -126,6 +126,19 @@ describe("other models", () => {
     );
   });
 
+  it("runs a scikit-learn classifier: other domains, and outputs that are not tensors", async () => {
+    const model = await loadOnnx(file("sklearn.onnx"));
+    const x = { shape: [2, 2], data: Float32Array.of(3, 1, -2, -2) };
+    const results = await model.run({ x }, { read: ["scores"] });
+    expect(Object.keys(results).sort()).toEqual(["label", "scores"]);
+    expect(results["label"]!.data).toEqual(BigInt64Array.of(0n, 2n));
+    // softmax of 3, 1, -3.5 and of -2, -2, 4.5
+    const [a, b] = [Math.exp(-2), Math.exp(-6.5)];
+    const wanted = [1, a, b].map((e) => e / (1 + a + b));
+    const other = [b, b, 1].map((e) => e / (1 + 2 * b));
+    expectClose(results["scores"]!.data as Float32Array, [...wanted, ...other], "scores");
+  });
+
   it("patches what a subgraph takes from outside", async () => {
     const model = await loadOnnx(file("branch.onnx"));
     const run = async (condition: number, patch = {}) =>
