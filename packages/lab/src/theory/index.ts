@@ -1,3 +1,4 @@
-/** lab/theory: optimization power in bits and the toy model; exact, and without any trained system. */
+/** lab/theory: optimization power in bits, the toy model, and the bit-metered base optimizer; without any trained system. */
+export * from "./metered/index.ts";
 export * from "./power/index.ts";
 export * from "./toy-model/index.ts";

@@ -125,7 +125,7 @@ describe("sampled chance", () => {
     for (const total of [1, 8 / 6, 2, 3]) {
       let covered = 0;
       for (let seed = 0; seed < 100; seed++) {
-        const { interval, censored } = rateBitsSampled(total, draw(seed, 1500), 0.9);
+        const { interval, censored } = rateBitsSampled(total, draw(seed, 3000), 0.9);
         expect(censored).toBe(false);
         const exact = rateBits(total, bandit);
         if (interval.low <= exact && exact <= interval.high) covered++;

@@ -128,7 +128,8 @@ function solveTilt(values: Float64Array, logs: Float64Array, total: number): num
     else low = tilt;
     const newton = tilt - shift / variance;
     const next = newton > low && newton < high ? newton : (low + high) / 2;
-    if (Math.abs(next - tilt) <= 1e-15 * Math.abs(tilt)) return next;
+    // The rate is flat in the tilt here, so that its error is the square of this one.
+    if (Math.abs(next - tilt) <= 1e-11 * Math.abs(next)) return next;
     tilt = next;
   }
   return tilt;
