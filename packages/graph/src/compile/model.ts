@@ -80,7 +80,8 @@ export class Model {
 
   /**
    * Runs the graph once. Feeds are typed arrays in row-major order; int64 inputs also take an Int32Array or numbers.
-   * Each set of reads and patches compiles once, at its first use.
+   * Arrays are read when the engine runs, so they must not change before the promise resolves. Each set of reads and
+   * patches compiles once, at its first use.
    * @returns outputs and reads by name; arrays are Float32Array unless the tensor has another element type.
    * @throws GraphError when a feed, read or patch does not fit, naming it.
    */

@@ -49,6 +49,10 @@ const inNode = (): boolean =>
   (globalThis as { process?: { versions?: { node?: string } } }).process?.versions?.node !==
   undefined;
 
+/** Threads need shared memory, which pages have only when they are isolated from other origins. */
+const mayShareMemory = (): boolean =>
+  inNode() || (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated === true;
+
 async function loadNative(threads: number): Promise<Engine> {
   if (!inNode()) throw new GraphError("the native engine runs in Node only.");
   // Hidden from bundlers, which must not follow the import into a browser's code.
@@ -72,7 +76,7 @@ async function loadNative(threads: number): Promise<Engine> {
 async function loadWasm(threads: number): Promise<Engine> {
   const runtime = (await import("onnxruntime-web/wasm")) as unknown as Runtime;
   // Read when the module starts for the first time; later engines share its threads.
-  runtime.env.wasm.numThreads ??= threads;
+  runtime.env.wasm.numThreads ??= mayShareMemory() ? threads : 1;
   if (wasmPaths !== undefined) runtime.env.wasm.wasmPaths = wasmPaths;
   return engineOver(runtime, {
     name: "onnxruntime-web",

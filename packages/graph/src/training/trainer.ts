@@ -125,7 +125,7 @@ export class Trainer {
 
   /**
    * Makes one update. With gradient accumulation, takes the parts of a batch one after the other and makes one update
-   * with the mean of their gradients.
+   * with the mean of their gradients. Feeds must not change before the promise resolves.
    * @returns the loss (of several parts: its mean) and the outputs (of several parts: the last part's), all computed
    * with the parameters from before the update.
    * @throws GraphError when a feed does not fit, or when the update before is not finished.
