@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { PlannedRun } from "@mesascope/lab/studies";
+import type { ExecutionOutcome, PlannedRun } from "@mesascope/lab/studies";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fakeRun, openFakeArchive } from "../testing/fake-work.ts";
 import { createProcessPool, type ProcessPool } from "./index.ts";
@@ -108,22 +108,31 @@ describe("the process pool", () => {
     });
   });
 
-  it("lets two pools share a run: the second waits for the first and says so", async () => {
-    const run = fakeRun("shared", 150, { delay: 20 });
+  it("lets two pools share a run: the second waits, says for whom, and goes on where the first stopped", async () => {
+    const run = fakeRun("shared", 100_000, { delay: 5 });
+    const [stopFirst, stopSecond] = [new AbortController(), new AbortController()];
     const notices: string[] = [];
-    let second: Promise<unknown> | undefined;
-    const other = pool(1, (message) => notices.push(message));
-    const first = pool().execute(
+    const second = pool(1, (message) => {
+      notices.push(message);
+      stopFirst.abort();
+    });
+    let waiting: Promise<ExecutionOutcome> | undefined;
+    const seen: number[] = [];
+    const follow = (updates: number) => {
+      seen.push(updates);
+      stopSecond.abort();
+    };
+    const first = await pool(1).execute(
       run,
       () => {
-        second ??= other.execute(run, quiet, never);
+        waiting ??= second.execute(run, follow, stopSecond.signal);
       },
-      never,
+      stopFirst.signal,
     );
-    expect(await first).toEqual({ status: "complete" });
-    expect(await second).toEqual({ status: "complete" });
+    expect((await waiting)?.status).toBe("stopped");
     expect(notices).toEqual([
-      expect.stringMatching(/^waiting for process \d+, which has shared-n16-s1-150 in hand$/),
+      expect.stringMatching(/^waiting for process \d+, which has shared-n16-s1-100000 in hand$/),
     ]);
+    expect(first.status === "stopped" && seen[0]! > first.updates).toBe(true);
   });
 });
