@@ -25,10 +25,7 @@ export async function writeReport(
   const { renderReport, writeFigures } = await world.document();
   const folder = join(data, "report");
   const report = join(folder, "index.html");
-  const conditions = conditionRows(evidenceOf(outcomes)).map((row) => {
-    const verdict = row.evidence[0]?.verdict.verdict;
-    return verdict === undefined ? row : { ...row, verdict };
-  });
+  const conditions = conditionRows(evidenceOf(outcomes));
   const provenance = {
     generated: new Date().toISOString(),
     command: world.command,

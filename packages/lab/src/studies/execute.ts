@@ -22,8 +22,9 @@ import type {
   RunResult,
 } from "./types.ts";
 
-/** Seconds between two snapshots of a run in progress. */
-const keepInterval = 5;
+/** Milliseconds between two snapshots of a run in progress, or this many times what one costs, if that is longer. */
+const keepInterval = 5000;
+const keepShare = 10;
 
 export interface ExecuteOptions {
   readonly signal: AbortSignal;
@@ -54,12 +55,12 @@ export async function executeRun(
   const before = resumed?.seconds ?? 0;
   const begun = performance.now();
   const seconds = () => before + (performance.now() - begun) / 1000;
-  let kept = performance.now();
+  let keepAt = performance.now() + keepInterval;
   let told = 0;
-  const due = spec.checkpoints.filter((update) => update > (resumed?.spent.updates ?? 0));
+  const due = new Set(spec.checkpoints.filter((update) => update > (resumed?.spent.updates ?? 0)));
   const events = optimizer.train(task, spec.seed, {
     signal: options.signal,
-    checkpoints: due,
+    checkpoints: [...due],
     ...(resumed ? { resume: { snapshot: resumed.arrays, spent: resumed.spent } } : {}),
   });
   for await (const event of events) {
@@ -71,29 +72,29 @@ export async function executeRun(
         told = performance.now();
         options.report(updates);
       }
-      continue;
-    }
-    if (due.includes(updates)) {
+    } else if (due.delete(updates)) {
       const measurements = await measure(event.learned, task, run);
       checkpoints.push({ spent: event.spent, measurements, metrics: pending.means() });
       pending = new Means();
+      if (updates >= spec.budget.updates) {
+        const { spent, learned } = event;
+        const result = await describe(
+          run,
+          spent,
+          checkpoints,
+          learned,
+          seconds(),
+          options.versions,
+        );
+        await archive.complete(result, learned.parameters(), learned.onnx());
+        options.report(updates);
+        return { status: "complete" };
+      }
     }
-    if (updates >= spec.budget.updates) {
-      const result = await describe(
-        run,
-        event.spent,
-        checkpoints,
-        event.learned,
-        seconds(),
-        options.versions,
-      );
-      await archive.complete(result, event.learned.parameters(), event.learned.onnx());
-      options.report(updates);
-      return { status: "complete" };
-    }
-    const stopping = options.signal.aborted;
-    if (stopping || performance.now() - kept > keepInterval * 1000) {
-      kept = performance.now();
+    const stopped = event.type === "checkpoint" && options.signal.aborted;
+    // An update whose measurement is still to come is kept with it.
+    if (stopped || (!due.has(updates) && performance.now() > keepAt)) {
+      const begunKeeping = performance.now();
       await archive.keep({
         spent: event.spent,
         seconds: seconds(),
@@ -101,8 +102,10 @@ export async function executeRun(
         checkpoints,
         pending: pending.state(),
       });
+      const cost = performance.now() - begunKeeping;
+      keepAt = performance.now() + Math.max(keepInterval, keepShare * cost);
     }
-    if (stopping) return { status: "stopped", updates };
+    if (stopped) return { status: "stopped", updates };
   }
   throw new Error(`training ended before its budget of ${spec.budget.updates} updates`);
 }

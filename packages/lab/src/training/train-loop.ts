@@ -25,6 +25,12 @@ interface LoopParts {
 }
 
 /**
+ * Milliseconds between two turns of the event loop: learners that await nothing would otherwise never let a
+ * signal, a message or a timer be heard.
+ */
+const yieldInterval = 50;
+
+/**
  * Randomness of an update depends on the seed and the number of the update alone, so a run that stops and
  * goes on draws what an uninterrupted one would.
  */
@@ -36,13 +42,19 @@ export async function* trainLoop(parts: LoopParts): AsyncGenerator<TrainingEvent
     if (options.resume) learner.restore(options.resume.snapshot);
     let spent: Spent = options.resume?.spent ?? { updates: 0, samples: 0, flops: 0, candidates: 0 };
     const due = new Set(options.checkpoints ?? [budget.updates]);
+    const snapshot = () => learner.snapshot();
     const checkpoint = (): TrainingEvent => ({
       type: "checkpoint",
       spent,
       learned: learner.learned(),
-      snapshot: () => learner.snapshot(),
+      snapshot,
     });
+    let yielded = performance.now();
     while (spent.updates < budget.updates) {
+      if (performance.now() - yielded > yieldInterval) {
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        yielded = performance.now();
+      }
       if (options.signal?.aborted) {
         yield checkpoint();
         return;
@@ -62,7 +74,7 @@ export async function* trainLoop(parts: LoopParts): AsyncGenerator<TrainingEvent
         flops: spent.flops + flops,
         candidates: spent.candidates,
       };
-      yield { type: "update", spent, metrics };
+      yield { type: "update", spent, metrics, snapshot };
       if (due.has(spent.updates) || spent.updates === budget.updates) yield checkpoint();
     }
   } finally {

@@ -142,19 +142,16 @@ export interface OptimizerAlgorithm<A = unknown, P = unknown> {
   }): Promise<Learner>;
 }
 
-/** An event of training, in order of updates. */
-export type TrainingEvent<I = unknown, S = unknown> =
-  | {
-      readonly type: "update";
-      readonly spent: Spent;
-      readonly metrics: Readonly<Record<string, number>>;
-    }
-  | {
-      readonly type: "checkpoint";
-      readonly spent: Spent;
-      readonly learned: LearnedAlgorithm<I, S>;
-      readonly snapshot: () => NamedArrays;
-    };
+/** An event of training, in order of updates; its functions are valid until the next event is asked for. */
+export type TrainingEvent<I = unknown, S = unknown> = {
+  readonly spent: Spent;
+  /** All state, for an exact resume. */
+  readonly snapshot: () => NamedArrays;
+} & (
+  | { readonly type: "update"; readonly metrics: Readonly<Record<string, number>> }
+  /** A checkpoint is due, or training stops here. */
+  | { readonly type: "checkpoint"; readonly learned: LearnedAlgorithm<I, S> }
+);
 
 /** Update rule, architecture, biases and budget together: a pure description that can be run. */
 export interface BaseOptimizer {
