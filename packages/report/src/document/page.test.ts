@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { syntheticFull } from "../figures/testing/synthetic.ts";
+import { synthetic, syntheticFull } from "../figures/testing/synthetic.ts";
 import { renderReport } from "./index.ts";
 
 const executablePath = [
@@ -24,8 +24,12 @@ describe.skipIf(executablePath === undefined && !required)("in Chromium", () => 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "mesascope-report-"));
     const file = join(folder, "report.html");
+    const partial = synthetic({ form: "noisy" }, ({ arm }) => arm.learner !== "table");
     const provenance = { generated: "2000-01-01", command: "mesascope report", versions: {} };
-    writeFileSync(file, renderReport({ outcomes: [syntheticFull()], conditions: [], provenance }));
+    writeFileSync(
+      file,
+      renderReport({ outcomes: [syntheticFull(), partial], conditions: [], provenance }),
+    );
     address = pathToFileURL(file).href;
     browser = await chromium.launch({
       executablePath: executablePath!,

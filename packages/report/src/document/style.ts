@@ -51,6 +51,7 @@ td.words, th.words { min-width: 14rem; max-width: 30rem; }
 .conditions th[scope="row"] { width: 15rem; }
 .conditions td:last-child { min-width: 9rem; }
 .conditions td.words { max-width: none; }
+.reason { color: var(--ms-muted); display: block; font-size: 0.85em; }
 .interval { color: var(--ms-muted); display: block; font-size: 0.85em; white-space: nowrap; }
 .supported, .contradicted, .undetermined { font-weight: 600; white-space: nowrap; }
 .supported { color: var(--ms-supported); }

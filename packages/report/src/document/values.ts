@@ -1,7 +1,7 @@
 /** Measured values, verdicts and thresholds as the report writes them. */
 import type { Interval } from "@mesascope/lab/core";
 import type { Threshold, Verdict, VerdictWord } from "@mesascope/lab/studies";
-import { about, fixed, range, type Summary } from "../figures/index.ts";
+import { about, fixed, quantity, range, type Summary } from "../figures/index.ts";
 import { type Html, html } from "./html.ts";
 
 /** A verdict in its colour; the word carries the meaning. */
@@ -42,9 +42,10 @@ export function marginWords({
   margin,
   unit,
 }: Pick<Verdict, "direction" | "margin" | "unit">): string {
-  const amount = `${fixed(margin)} ${unit}`.trim();
-  if (direction === "none") return `no effect: within ${amount} of zero`;
-  return `${direction} by more than ${amount}`;
+  const amount = quantity(margin, unit);
+  return direction === "none"
+    ? `no effect: within ${amount} of zero`
+    : `${direction} by more than ${amount}`;
 }
 
 /** Size of the difference in ranks, in words beside the number (Romano et al. 2006 for the bounds). */

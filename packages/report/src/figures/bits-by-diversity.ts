@@ -76,7 +76,7 @@ export function bitsByDiversity(outcome: StudyOutcome, options: FigureOptions): 
       subtitle: conditions(outcome),
       caption: caption(outcome),
       description: describe(outcome),
-      key: key(palette, arms.flat().some(partlyAbsent)),
+      key: key(palette, absentArms(arms.flat(2)).length > 0),
       groups,
       columns: 4,
       height: 170,
@@ -106,6 +106,7 @@ export function bitLines(outcome: StudyOutcome, palette: Palette): ReferenceLine
   ];
 }
 
+/** From the least to the greatest bar and seed; an interval beyond that is drawn as far as the panel goes. */
 function verticalAxis(arms: readonly StackedArm[], lines: readonly ReferenceLine[]): AxisY {
   let low = 0;
   let high = Math.max(...lines.map(({ at }) => at));
@@ -140,12 +141,6 @@ export function stack(arm: StackedArm): { readonly runTime: Segment; readonly tu
 const absentArms = (arms: readonly StackedArm[]) =>
   arms.filter(({ runTime, tuned }) => runTime === undefined && tuned === undefined);
 
-/** Some arms of the panel have no result, but not all: those are marked by crosses. */
-function partlyAbsent(arms: readonly StackedArm[]): boolean {
-  const absent = absentArms(arms).length;
-  return absent > 0 && absent < arms.length;
-}
-
 interface PanelContext {
   readonly learner: string;
   readonly way: Decomposition;
@@ -174,7 +169,7 @@ function panel(outcome: StudyOutcome, context: PanelContext): Panel {
     ...(absent.length === arms.length ? { empty: "no result" } : {}),
     marks: ({ width }) => [
       ...thresholdMarks(threshold, axis, y, palette),
-      ...bars(arms, axis, width, palette),
+      ...bars(arms, { axis, y, width, palette }),
       ...referenceMarks(lines),
       missingMarks(
         absent.map(({ diversity }) => axis.position(diversity)),
@@ -187,10 +182,10 @@ function panel(outcome: StudyOutcome, context: PanelContext): Panel {
 
 function bars(
   arms: readonly StackedArm[],
-  axis: DiversityAxis,
-  width: number,
-  palette: Palette,
+  context: Pick<PanelContext, "axis" | "y" | "palette"> & { readonly width: number },
 ): Plot.Markish[] {
+  const { axis, y, width, palette } = context;
+  const within = (value: number) => Math.min(y.domain[1], Math.max(y.domain[0], value));
   const pixel = (axis.domain[1] - axis.domain[0]) / width;
   const half = Math.min(0.42, 11 * pixel);
   const segments = arms.flatMap((arm) => {
@@ -223,8 +218,8 @@ function bars(
     }),
     Plot.ruleX(whiskers, {
       x: (bar: Bar) => bar.at + bar.side,
-      y1: (bar: Bar) => bar.from + bar.summary!.low!,
-      y2: (bar: Bar) => bar.from + bar.summary!.high!,
+      y1: (bar: Bar) => within(bar.from + bar.summary!.low!),
+      y2: (bar: Bar) => within(bar.from + bar.summary!.high!),
       stroke: palette.ink,
       strokeWidth: 1.1,
     }),
@@ -276,7 +271,7 @@ function key(palette: Palette, absent: boolean): KeyEntry[] {
     { shape: "whisker", colour: palette.ink, text: "95% interval over seeds" },
     { shape: "dot", colour: palette.ink, text: "one seed" },
     ...(absent
-      ? [{ shape: "cross" as const, colour: palette.contradicted, text: "no result" }]
+      ? [{ shape: "cross" as const, colour: palette.contradicted, text: "arm without result" }]
       : []),
   ];
 }

@@ -84,8 +84,15 @@ describe.each(figures)("%s", (name, draw) => {
 describe("what is missing", () => {
   test("is said in the caption and marked in the figure", () => {
     const { svg, caption } = bitsByDiversity(outcome, { document: testDocument() });
-    expect(caption).toContain("MLP with feedback at N = 1,024 (0 of 3 runs, 3 failed)");
+    expect(caption).toContain("MLP with feedback at N = 1,024 (0 of 3 runs, 3 failed).");
     expect(caption).toContain("GRU at N = 16 (2 of 3 runs, 1 failed)");
+    const most = synthetic(
+      {},
+      ({ arm, seed }) => arm.learner === "mlp" || (arm.learner === "gru" && seed === 1),
+    );
+    expect(bitsByDiversity(most, { document: testDocument() }).caption).toContain(
+      "Missing: GRU throughout (2 of 3 runs, 1 failed each); MLP, key only throughout (0 of 3 runs, 3 failed each).",
+    );
     // Once for each decomposition: the arm without any run.
     expect(texts(svg).filter((text) => text === "×")).toHaveLength(2);
   });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   bitsFinding,
   course,
+  disagreements,
   gainWithinEpisode,
   paired,
   rewardFinding,
@@ -104,6 +105,14 @@ describe("the title of bits against updates", () => {
     );
   });
 
+  test("tells a part that is lost from all of it", () => {
+    const part = withValues(runTime, ({ update, seed }) => (update < budget ? 7 : 5) + seed * 0.1);
+    expect(course(part, "gru", 256)).toBe("partly lost");
+    expect(updatesFinding(part, "gru")).toMatch(
+      /gained and partly lost again at N = 1, 16, .* and fresh instances$/,
+    );
+  });
+
   test("does not take scatter for a loss", () => {
     const scattered = withValues(runTime, ({ update, seed }) => (update < budget ? 3 : 2.5) + seed);
     expect(course(scattered, "gru", 256)).toBe("kept");
@@ -151,4 +160,28 @@ test("the title of verdicts counts them", () => {
 test("differences are of the seeds that both sides have", () => {
   const side = (...values: [number, number][]) => values.map(([seed, value]) => ({ seed, value }));
   expect(paired(side([1, 1], [2, 5]), side([2, 7], [3, 9]))).toEqual([{ seed: 2, value: 2 }]);
+});
+
+describe("where the decompositions disagree", () => {
+  const ablated = "optimization-power.runTimeAblation";
+
+  test("names the arm that differs most, in each direction", () => {
+    const rows = outcome.rows.map((row) => {
+      if (row.measure === runTime) return { ...row, value: row.arm.diversity === 256 ? 6 : 2 };
+      if (row.measure !== ablated) return row;
+      const value = row.arm.diversity === 1024 ? 12 : row.arm.diversity === 4096 ? 5 : 2;
+      return { ...row, value: value + row.seed * 0.1 };
+    });
+    const found = disagreements({ ...outcome, rows }, "gru").map(({ diversity }) => diversity);
+    expect(found).toEqual([1024, 256]);
+  });
+
+  test("says nothing where they agree, or where seeds do not tell", () => {
+    const rows = outcome.rows.map((row) =>
+      row.measure === ablated || row.measure === runTime
+        ? { ...row, value: row.measure === ablated ? row.seed * 3 : 2 }
+        : row,
+    );
+    expect(disagreements({ ...outcome, rows }, "gru")).toEqual([]);
+  });
 });

@@ -11,7 +11,7 @@ import {
   summarize,
   summary,
 } from "./data.ts";
-import { about, diversityPhrase, list, plural } from "./format.ts";
+import { about, diversityPhrase, list, places, plural } from "./format.ts";
 import { learnerName } from "./learners.ts";
 
 const runTime = "optimization-power.runTime";
@@ -115,9 +115,12 @@ function firstOfTail(flags: readonly boolean[]): number | undefined {
 const bitsMargin = 0.5;
 
 /** How run-time bits of one arm went over training. */
-export type Course = "never gained" | "kept" | "lost again" | "unclear";
+export type Course = "never gained" | "kept" | "partly lost" | "lost again" | "unclear";
 
-/** Reads the course from checkpoints: `lost again` when, over seeds, the end lies clearly below the best checkpoint. */
+/**
+ * Reads the course from checkpoints. Something was lost when, over seeds, the end lies clearly below the best
+ * checkpoint: `lost again` when less than half of the best is left, else `partly lost`.
+ */
 export function course(outcome: StudyOutcome, learner: string, diversity: Diversity): Course {
   const curve = checkpoints(outcome, learner).map((update) =>
     seedValues(outcome, { measure: runTime, learner, diversity, update }),
@@ -128,7 +131,9 @@ export function course(outcome: StudyOutcome, learner: string, diversity: Divers
   const final = seedValues(outcome, { measure: runTime, learner, diversity });
   if (best === undefined || final.length < 2) return "unclear";
   const loss = summarize(paired(final, best.values));
-  if (above(best, bitsMargin) && above(loss, bitsMargin)) return "lost again";
+  if (above(best, bitsMargin) && above(loss, bitsMargin)) {
+    return loss!.mean > best.mean / 2 ? "lost again" : "partly lost";
+  }
   if (above(summarize(final), bitsMargin)) return "kept";
   return below(best, bitsMargin) ? "never gained" : "unclear";
 }
@@ -144,26 +149,21 @@ export function updatesFinding(outcome: StudyOutcome, learner: string): string {
   const having = (wanted: Course) =>
     courses.filter((one) => one.course === wanted).map((one) => one.diversity);
   const lost = having("lost again");
+  const partly = having("partly lost");
   const kept = having("kept");
-  if (lost.length > 0)
-    return `${name}: run-time optimization is gained and lost again at ${places(lost)}`;
+  if (lost.length + partly.length > 0) {
+    const losses = [
+      ...(lost.length > 0 ? [`lost again at ${places(lost)}`] : []),
+      ...(partly.length > 0 ? [`partly lost again at ${places(partly)}`] : []),
+    ];
+    return `${name}: run-time optimization is gained and ${losses.join(", ")}`;
+  }
   if (having("never gained").length === diversities.length) {
     return `${name}: no run-time optimization at any point of training`;
   }
   return kept.length > 0 && having("unclear").length === 0
     ? `${name}: where run-time optimization is gained, at ${places(kept)}, it stays`
     : `${name}: tuned and run-time bits in the course of training`;
-}
-
-function places(diversities: readonly Diversity[]): string {
-  const numbers = diversities
-    .filter((diversity) => diversity !== "fresh")
-    .map((n) => diversityPhrase(n).slice(4));
-  const parts = [
-    ...(numbers.length > 0 ? [`N = ${list(numbers)}`] : []),
-    ...(diversities.includes("fresh") ? ["fresh instances"] : []),
-  ];
-  return list(parts);
 }
 
 /** Share of the way from chance to the reference solver that counts as success, and below which there is none. */

@@ -37,6 +37,14 @@ export function diversityPhrase(diversity: Diversity): string {
   return diversity === "fresh" ? "fresh instances" : `N = ${count(diversity)}`;
 }
 
+/** Where: `N = 16, 64 and fresh instances`. */
+export function places(diversities: readonly Diversity[]): string {
+  const levels = diversities.map((diversity) =>
+    diversity === "fresh" ? "fresh instances" : count(diversity),
+  );
+  return `${diversities[0] === "fresh" ? "" : "N = "}${list(levels)}`;
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function list(words: readonly string[]): string {
   const last = words.at(-1);
@@ -47,4 +55,10 @@ export function list(words: readonly string[]): string {
 /** `1 seed`, `3 seeds`. */
 export function plural(value: number, word: string): string {
   return `${count(value)} ${word}${value === 1 ? "" : "s"}`;
+}
+
+/** A stated number with its unit, without decimals that say nothing: `1 bit`, `0.25 bits`. */
+export function quantity(value: number, unit: string): string {
+  const singular = value === 1 ? unit.replace(/s$/, "") : unit;
+  return `${value} ${singular}`.trim();
 }

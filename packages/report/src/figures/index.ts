@@ -22,6 +22,7 @@ export {
   summary,
   variesDiversityAndLearner,
 } from "./data.ts";
+export { type Disagreement, disagreements } from "./disagreement.ts";
 export * from "./findings.ts";
 export * from "./format.ts";
 export { conditions, learnerName, taskName } from "./learners.ts";

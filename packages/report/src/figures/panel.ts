@@ -68,11 +68,7 @@ export function drawPanel(
     marginBottom: room.bottom,
     x: { type: "linear", domain: [...panel.x.domain], axis: null },
     y: { type: "linear", domain: [...panel.y.domain], axis: null },
-    marks: [
-      frame(panel, palette, place),
-      ...(panel.empty === undefined ? panel.marks(place) : []),
-      ...baseline(panel, palette),
-    ],
+    marks: [frame(panel, palette, place), ...panel.marks(place), ...baseline(panel, palette)],
   });
   const group = adopt(document, plotted, `translate(${place.x - room.left},${place.y - room.top})`);
   group.setAttribute("font-family", fontFamily);
@@ -83,7 +79,13 @@ export function drawPanel(
     group.append(
       element(document, "text", { x: room.left + x, y: room.top + y, ...attributes }, content),
     );
-  if (panel.empty !== undefined) text(width / 2, height / 2, panel.empty, { fill: palette.muted });
+  if (panel.empty !== undefined)
+    text(width / 2, height / 2, panel.empty, {
+      fill: palette.muted,
+      stroke: palette.paper,
+      "stroke-width": 4,
+      "paint-order": "stroke",
+    });
   if (place.labelEnds)
     endLabels(panel, place).forEach(({ y, label }) => {
       text(width + 6, y + 3.5, label.text, { "text-anchor": "start", fill: label.colour });

@@ -76,10 +76,10 @@ export function rewardByDiversity(outcome: StudyOutcome, options: FigureOptions)
     domain: [Math.min(0, ...seen), Math.max(reference.optimum, ...seen) * 1.05],
     label: "mean total reward",
   };
-  const someAbsent = learners.some((learner) => {
-    const absent = absentPlaces(sources.map(({ measure }) => rewards(outcome, learner, measure)));
-    return absent.length > 0 && absent.length < diversities.length;
-  });
+  const someAbsent = learners.some(
+    (learner) =>
+      absentPlaces(sources.map(({ measure }) => rewards(outcome, learner, measure))).length > 0,
+  );
   return compose(
     {
       id: "reward-by-diversity",
@@ -94,7 +94,7 @@ export function rewardByDiversity(outcome: StudyOutcome, options: FigureOptions)
         { shape: "line", colour: palette.runTime, text: "on new instances" },
         { shape: "dot", colour: palette.muted, text: "one seed" },
         ...(someAbsent
-          ? [{ shape: "cross" as const, colour: palette.contradicted, text: "no result" }]
+          ? [{ shape: "cross" as const, colour: palette.contradicted, text: "arm without result" }]
           : []),
       ],
       groups: [

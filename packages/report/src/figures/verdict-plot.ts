@@ -2,7 +2,7 @@
 import type { StudyOutcome, Verdict } from "@mesascope/lab/studies";
 import { type Figure, type FigureOptions, openFigure, type Pen } from "./compose.ts";
 import { verdictFinding } from "./findings.ts";
-import { fixed, plural, range } from "./format.ts";
+import { fixed, plural, quantity, range } from "./format.ts";
 import { conditions } from "./learners.ts";
 import { niceTicks } from "./panel.ts";
 import { element } from "./svg.ts";
@@ -98,7 +98,7 @@ function told(verdict: Verdict): string {
   const numbers = Number.isNaN(effect)
     ? "no effect could be computed"
     : `effect ${fixed(effect)} ${unit}${bounded ? ` (${range(interval)})` : ", no interval"}`;
-  return `${verdict.verdict}: ${numbers}; margin ${fixed(margin)}; ${plural(seeds, "seed")}`;
+  return `${verdict.verdict}: ${numbers}; margin ${quantity(margin, unit)}; ${plural(seeds, "seed")}`;
 }
 
 function drawAxis(pen: Pen, domain: readonly [number, number], unit: string): void {

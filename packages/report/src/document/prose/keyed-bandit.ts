@@ -1,6 +1,15 @@
 /** The keyed bandit for a reader who knows only the paper. */
 import type { StudyOutcome } from "@mesascope/lab/studies";
-import { design, fixed, learnerName, list, range, summary } from "../../figures/index.ts";
+import {
+  design,
+  disagreements,
+  diversityPhrase,
+  fixed,
+  learnerName,
+  list,
+  range,
+  summary,
+} from "../../figures/index.ts";
 import { type Html, html } from "../html.ts";
 import { banditFacts } from "./bandit-facts.ts";
 import { bitsReading } from "./bits.ts";
@@ -31,12 +40,31 @@ function remarks(outcome: StudyOutcome): Html {
   const reactive = having("mlp-feedback");
   const table = having("table");
   const { noiseless } = banditFacts(outcome);
-  return html`${
+  return html`${disagreementRemark(outcome)}${
     reactive &&
     (noiseless
       ? noiselessRemark(outcome, learnerName(outcome, reactive))
       : noisyRemark(learnerName(outcome, reactive)))
   }${table && tableRemark()}`;
+}
+
+/** What it says of the main learner where its two decompositions differ. */
+function disagreementRemark(outcome: StudyOutcome): Html | false {
+  const { main } = design(outcome);
+  const found = disagreements(outcome, main);
+  if (found.length === 0) return false;
+  const name = learnerName(outcome, main);
+  return html`<h4>Where the two decompositions disagree</h4>${found.map(
+    ({ diversity, subtraction, ablation }) => html`<p>At ${diversityPhrase(diversity)}, ${name} has
+    ${fixed(subtraction, 1)} run-time bits by subtraction and ${fixed(ablation, 1)} by ablation.
+    ${
+      ablation > subtraction
+        ? `On training instances feedback brings it more than it can find out on new ones: part of what it has stored
+           of an instance comes to bear only with feedback, or the unfamiliar lack of feedback throws it off.`
+        : `It can find out more on new instances than it relies on feedback for on training ones, whose answers it has
+           stored as well.`
+    }</p>`,
+  )}`;
 }
 
 function tableRemark(): Html {
@@ -49,7 +77,7 @@ function tableRemark(): Html {
 
 function noiselessRemark(outcome: StudyOutcome, name: string): Html {
   const { solver } = outcome.reference;
-  return html`<h4>Why ${name} is not at chance on new instances</h4>
+  return html`<h4>Why ${name} can do better than chance on new instances</h4>
     <p>It has no memory, yet it can search. In the noiseless form the best rule for a new instance is <em>win: stay;
     lose: take the next arm</em>. It needs nothing but the last action and the last reward, and both are in the
     observation: the action that the learner takes now is what it reads at the next step, so the environment remembers

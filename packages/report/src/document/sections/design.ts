@@ -33,7 +33,7 @@ function learners(outcome: StudyOutcome): Html[] {
       ...Object.entries(learner.algorithmParameters ?? {}),
     ].map(
       ([name, value]) =>
-        `${name} ${typeof value === "object" ? JSON.stringify(value) : String(value)}`,
+        `${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} ${typeof value === "object" ? JSON.stringify(value) : String(value)}`,
     );
     return html`<li><strong>${learnerName(outcome, id)}</strong>: ${architectureWords(learner.architecture)}; ${algorithmWords(learner.algorithm)}.${
       settings.length > 0 && html` <span class="quiet">${settings.join(", ")}.</span>`

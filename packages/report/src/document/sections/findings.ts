@@ -1,6 +1,6 @@
 /** What a study found: figures, verdicts with effects, and thresholds. */
 import type { StudyOutcome, Verdict } from "@mesascope/lab/studies";
-import { fixed, learnerName, plural } from "../../figures/index.ts";
+import { fixed, learnerName, plural, quantity } from "../../figures/index.ts";
 import { newDocument, svgText } from "../drawing.ts";
 import { figuresOf, type NamedFigure } from "../figures.ts";
 import { type Html, html, trusted } from "../html.ts";
@@ -50,11 +50,11 @@ export function verdictSection(outcome: StudyOutcome): Html {
 }
 
 function verdictParagraph(verdict: Verdict): Html {
-  const { statement, reason, interval, margin, cliffsDelta, seeds, samples } = verdict;
+  const { statement, reason, interval, margin, unit, cliffsDelta, seeds, samples } = verdict;
   const evidence = [
-    `effect ${effectWords(verdict)}`,
+    Number.isNaN(verdict.effect) ? effectWords(verdict) : `effect ${effectWords(verdict)}`,
     intervalWords(interval),
-    `margin ${fixed(margin)}`,
+    `margin ${quantity(margin, unit)}`,
     plural(seeds, "seed"),
     ...(cliffsDelta === undefined ? [] : [deltaWords(cliffsDelta)]),
   ];
@@ -72,7 +72,7 @@ function thresholds(outcome: StudyOutcome): Html | false {
   if (outcome.thresholds.length === 0) return false;
   return html`<h4>Thresholds in N</h4><ul>${outcome.thresholds.map(
     (threshold) => html`<li>${learnerName(outcome, threshold.learner)},
-    <code>${threshold.measure}</code> at ${fixed(threshold.level)} (${threshold.meaning}): ${thresholdWords(threshold)}.</li>`,
+    <code>${threshold.measure}</code> crosses ${fixed(threshold.level)}, ${threshold.meaning}: ${thresholdWords(threshold)}.</li>`,
   )}</ul>
     <p class="quiet">A logistic curve in log2 N, fitted to the seeds’ values; its interval resamples whole seeds. Fresh
     instances count at the number of instances actually seen.</p>`;

@@ -35,7 +35,7 @@ export function verdictTable(outcomes: readonly StudyOutcome[]): Html {
         (
           verdict,
         ) => html`<tr role="row"><th scope="row" role="rowheader" class="words">${verdict.statement}</th>
-          <td role="cell">${verdictMark(verdict.verdict)}${verdict.reason && html`<span class="interval">${verdict.reason}</span>`}</td>
+          <td role="cell">${verdictMark(verdict.verdict)}${verdict.reason && html`<span class="reason">${verdict.reason}</span>`}</td>
           <td role="cell" data-label="Effect">${effectWords(verdict)}${
             Number.isFinite(verdict.interval.low) &&
             Number.isFinite(verdict.interval.high) &&
@@ -61,7 +61,8 @@ function shortfall(outcomes: readonly StudyOutcome[]): Html {
       outcome,
       missing,
     }) => html`<p class="failures"><strong>${plural(missing, "run")} of ${outcome.entries.length}</strong> in
-      <a href="#${studyAnchor(outcome)}-missing">${outcome.study.file.title}</a> did not complete. Its numbers rest on the others.</p>`,
+      <a href="#${studyAnchor(outcome)}-missing">${outcome.study.file.title}</a> did not complete.
+      ${missing === outcome.entries.length ? "It has no results yet." : "Its numbers rest on the others."}</p>`,
   )}`;
 }
 

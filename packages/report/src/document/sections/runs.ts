@@ -25,7 +25,7 @@ export function missingSection(outcome: StudyOutcome, anchor: string): Html | fa
   const withMessage = missing.filter(({ state }) => broken(state));
   return html`<div class="failures" id="${anchor}-missing"><h3>Runs that did not complete</h3>
     <p>${plural(missing.length, "run")} of ${outcome.entries.length}: ${counts.join(", ")}. They are in no mean, and arms without any
-    result are marked as missing. Running the study again repeats them.</p>
+    result are marked as missing. Running the study again goes on with them.</p>
     ${
       withMessage.length > 0 &&
       html`<ul>${withMessage.map(
