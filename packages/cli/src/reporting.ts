@@ -1,9 +1,9 @@
 /** Writes the report of a data folder: one HTML file, and the figures as SVG and PNG. */
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { InputError, messageOf, WorkError } from "@mesascope/lab/core";
 import type { StudyOutcome } from "@mesascope/lab/studies";
-import type { RunStore } from "@mesascope/store";
+import { type RunStore, replaceFile } from "@mesascope/store";
 import type { PlanFlags } from "./options.ts";
 import { outcomeOf } from "./outcomes.ts";
 import { findStudies, flagsOrLast, loadStudy, planLoaded } from "./studies.ts";
@@ -34,12 +34,12 @@ export async function writeReport(
   const figures: string[] = [];
   try {
     await mkdir(join(folder, "figures"), { recursive: true });
-    await writeFile(report, renderReport({ outcomes, conditions, provenance }));
+    await replaceFile(report, renderReport({ outcomes, conditions, provenance }));
     for (const outcome of outcomes)
       for (const { name, svg, png } of writeFigures(outcome)) {
         const path = join(folder, "figures", `${outcome.study.file.id}-${name}`);
-        await writeFile(`${path}.svg`, svg);
-        await writeFile(`${path}.png`, png);
+        await replaceFile(`${path}.svg`, svg);
+        await replaceFile(`${path}.png`, png);
         figures.push(`${path}.svg`, `${path}.png`);
       }
   } catch (cause) {
@@ -110,7 +110,7 @@ export async function writeEvidence(
     await mkdir(folder, { recursive: true });
     for (const outcome of outcomes) {
       const path = join(folder, `${outcome.study.number}-${outcome.study.file.id}.json`);
-      await writeFile(path, `${JSON.stringify(evidenceOf([outcome]), null, 2)}\n`);
+      await replaceFile(path, `${JSON.stringify(evidenceOf([outcome]), null, 2)}\n`);
       written.push(path);
     }
   } catch (cause) {

@@ -1,6 +1,6 @@
 /** The few file operations that the store is made of, each durable when it resolves, so that a test can fail any of them. */
 import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { WorkError } from "@mesascope/lab/core";
 
 /** Operations on files; what they wrote is on the disk, not in a buffer, when they resolve. */
@@ -135,6 +135,10 @@ export async function writeAtomically(
     throw error;
   }
 }
+
+/** Writes a file of the real disk so that its name never holds half of `content`. */
+export const replaceFile = (path: string, content: Uint8Array | string): Promise<void> =>
+  writeAtomically(nodeDisk, dirname(path), basename(path), content);
 
 const temporaryName = (name: string) => `.${name}.tmp`;
 
