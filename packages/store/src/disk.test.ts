@@ -27,6 +27,24 @@ describe("the disk", () => {
     );
   });
 
+  it("makes a folder with those above it, also at once with another, and says where none can be made", async () => {
+    const nested = join(folder, "a", "b", "c");
+    await Promise.all([nodeDisk.makeFolder(nested), nodeDisk.makeFolder(nested)]);
+    await nodeDisk.makeFolder(nested);
+    expect(await nodeDisk.list(nested)).toEqual([]);
+    await nodeDisk.write(join(folder, "file"), new Uint8Array(1));
+    await expect(nodeDisk.makeFolder(join(folder, "file", "x"))).rejects.toThrow("is a file");
+  });
+
+  it.skipIf(process.platform !== "linux")(
+    "ends where a file system denies its own folders",
+    async () => {
+      await expect(nodeDisk.makeFolder("/proc/nowhere/deeper")).rejects.toThrow(
+        "cannot make the folder /proc/nowhere/deeper",
+      );
+    },
+  );
+
   it("leaves the old content and no half-written file when an atomic write fails", async () => {
     writeFileSync(join(folder, "a"), "old");
     const full = { ...nodeDisk, rename: () => Promise.reject(new Error("full")) };

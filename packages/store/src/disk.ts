@@ -31,6 +31,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EPERM: "permission denied",
   EROFS: "the file system is read-only",
+  ENOENT: "there is no such folder, and none can be made there",
   ENOTDIR: "a part of the path is a file, not a folder",
   EISDIR: "it is a folder, not a file",
   EEXIST: "it is a file, not a folder",
@@ -59,6 +60,24 @@ async function ifThere<T>(work: Promise<T>): Promise<T | undefined> {
   } catch (error) {
     if (codeOf(error) === "ENOENT") return undefined;
     throw error;
+  }
+}
+
+/**
+ * The folder with the folders above it. Node's own recursive form never ends where a file system answers that
+ * an existing folder is not there, as /proc does.
+ */
+async function makeFolders(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (codeOf(error) === "EEXIST" && (await stat(path)).isDirectory()) return;
+    if (codeOf(error) !== "ENOENT" || dirname(path) === path) throw error;
+    await makeFolders(dirname(path));
+    // Another process may have made it in between.
+    await mkdir(path).catch((again) => {
+      if (codeOf(again) !== "EEXIST") throw again;
+    });
   }
 }
 
@@ -95,9 +114,7 @@ async function syncFolderOf(path: string): Promise<void> {
 
 /** The real disk; every error is one sentence that names the file. */
 export const nodeDisk: Disk = {
-  makeFolder: async (path) => {
-    await told("make the folder", path, mkdir(path, { recursive: true }));
-  },
+  makeFolder: (path) => told("make the folder", path, makeFolders(path)),
   write: (path, bytes) => told("write", path, writeDurably(path, bytes)),
   append: (path, text) => told("write", path, appendDurably(path, text)),
   rename: async (from, to) => {
