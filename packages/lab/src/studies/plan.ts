@@ -18,7 +18,7 @@ import { checkPairing } from "../training/index.ts";
 import { conditions } from "./conditions.ts";
 import { diversitySchema, type Profile, type StudyFile, studySchema } from "./schema.ts";
 import type { Arm, PlannedRun, PlannedStudy, RunSpec } from "./types.ts";
-import { placeIn, readYaml } from "./yaml.ts";
+import { placesIn, readYaml } from "./yaml.ts";
 
 /**
  * Reads a study file and checks that everything it names exists.
@@ -27,7 +27,14 @@ import { placeIn, readYaml } from "./yaml.ts";
  */
 export function parseStudy(text: string, place: string): StudyFile {
   const file = readYaml(text, place, studySchema);
-  const at = (...path: (string | number)[]) => placeIn(text, place, path);
+  checkNames(file, placesIn(text, place));
+  return file;
+}
+
+type Place = (...path: (string | number)[]) => string;
+
+/** Everything that a study names exists. */
+function checkNames(file: StudyFile, at: Place): void {
   if (!conditions.some(({ id }) => id === file.condition))
     throw new InputError(
       unknownName(
@@ -61,10 +68,7 @@ export function parseStudy(text: string, place: string): StudyFile {
           place: at("profiles", name, "learners", id),
         });
   checkFactors(file, at);
-  return file;
 }
-
-type Place = (...path: (string | number)[]) => string;
 
 const prefixes = ["task.", "architecture.", "algorithm."] as const;
 
@@ -236,7 +240,7 @@ function assign(study: StudyFile, assignment: string): StudyFile {
   });
   const parsed = studySchema.safeParse(copy);
   if (!parsed.success) throw new InputError(parsed.error.issues[0]!.message, { place });
-  checkFactors(parsed.data, () => place);
+  checkNames(parsed.data, () => place);
   return parsed.data;
 }
 

@@ -97,9 +97,9 @@ export function readYaml<T>(text: string, place: string, schema: z.ZodType<T>): 
   throw new InputError(message, { place: `${place}:${positionOf(document, lines, path, atKey)}` });
 }
 
-/** Line and column of the value at `path` in a YAML text, for faults found after reading. */
-export function placeIn(text: string, place: string, path: Path): string {
+/** Says where the value at a path of a YAML text stands, with line and column, for faults found after reading. */
+export function placesIn(text: string, place: string): (...path: Path) => string {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  return `${place}:${positionOf(document, lines, path)}`;
+  return (...path) => `${place}:${positionOf(document, lines, path)}`;
 }
