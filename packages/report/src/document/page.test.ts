@@ -25,7 +25,11 @@ describe.skipIf(executablePath === undefined && !required)("in Chromium", () => 
     folder = mkdtempSync(join(tmpdir(), "mesascope-report-"));
     const file = join(folder, "report.html");
     const partial = synthetic({ form: "noisy" }, ({ arm }) => arm.learner !== "table");
-    const provenance = { generated: "2000-01-01", command: "mesascope report", versions: {} };
+    const provenance = {
+      generated: "2000-01-01",
+      command: "mesascope report",
+      versions: { commit: "0123456789abcdef".repeat(4) },
+    };
     writeFileSync(
       file,
       renderReport({ outcomes: [syntheticFull(), partial], conditions: [], provenance }),

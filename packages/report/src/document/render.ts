@@ -11,6 +11,7 @@ import {
 import { versionWords } from "./sections/runs.ts";
 import { studySection } from "./sections/study.ts";
 import { styleSheet } from "./style.ts";
+import { instant } from "./values.ts";
 
 /** Where a report comes from. */
 export interface Provenance {
@@ -87,7 +88,7 @@ function contents(outcomes: readonly StudyOutcome[], readings: readonly Reading[
 }
 
 function footer({ generated, command, versions }: Provenance): Html {
-  return html`<footer class="page"><p>Made ${generated} by <code>${command}</code>. ${versionWords(versions)}.</p>
+  return html`<footer class="page"><p>Made ${instant(generated)} by <code>${command}</code>. ${versionWords(versions)}.</p>
 <p>Optimization here is measured by what a learned algorithm achieves. A verdict holds at the scale of its study and says
 nothing, alone, about larger systems.</p></footer>`;
 }

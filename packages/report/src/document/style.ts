@@ -17,6 +17,7 @@ h2 { font-size: 1.55rem; margin: 4rem 0 0.75rem; }
 h3 { font-size: 1.15rem; margin: 2.5rem 0 0.5rem; }
 h4 { font-size: 1rem; margin: 1.5rem 0 0.25rem; }
 p { margin: 0.6rem 0; text-wrap: pretty; }
+p, li, dd { overflow-wrap: anywhere; }
 a { color: var(--ms-run-time); text-underline-offset: 0.15em; }
 a:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 2px solid var(--ms-run-time); outline-offset: 3px; }
 .skip { position: absolute; left: -100vw; }

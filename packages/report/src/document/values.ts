@@ -83,3 +83,8 @@ export function duration(seconds: number): string {
   const minutes = seconds / 60;
   return minutes < 90 ? `${fixed(minutes, 0)} min` : `${fixed(minutes / 60, 1)} h`;
 }
+
+/** A time of ISO 8601 without fractions of a second: `2019-06-05 12:00:00 UTC`. */
+export function instant(iso: string): string {
+  return iso.replace("T", " ").replace(/(?:\.\d+)?Z$/, " UTC");
+}

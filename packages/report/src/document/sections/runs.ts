@@ -2,7 +2,7 @@
 import type { RunEntry, RunState, StudyOutcome } from "@mesascope/lab/studies";
 import { count, plural } from "../../figures/index.ts";
 import { type Html, html } from "../html.ts";
-import { duration } from "../values.ts";
+import { duration, instant } from "../values.ts";
 
 const statusWords: Readonly<Record<RunState["status"], string>> = {
   complete: "complete",
@@ -62,7 +62,7 @@ function runRow({ run, state }: RunEntry, factors: readonly string[]): Html {
     <td class="number">${run.seed}</td><td>${broken(state) ? html`<span class="failed">${statusWords[state.status]}</span>` : statusWords[state.status]}</td>
     <td class="number">${updates !== undefined && count(updates)}</td><td class="number">${seconds !== undefined && duration(seconds)}</td>
     <td class="number">${result && count(result.size)}</td><td>${result && engineWords(result.engine)}</td>
-    <td>${result && versionWords(result.versions)}</td><td>${when.replace("T", " ").replace(/\.\d+Z$/, " UTC")}</td></tr>`;
+    <td>${result && versionWords(result.versions)}</td><td>${instant(when)}</td></tr>`;
 }
 
 /** The engine as it was recorded, with the reason where it is a fall-back. */

@@ -29,8 +29,6 @@ function studyFile({
   updates,
   checkpoints,
 }: StudyShape): StudyFile {
-  const few = diversities[0]!;
-  const many = diversities.at(-1)!;
   return {
     id: `synthetic-${form}-bandit`,
     title: `Synthetic study of a ${form} keyed bandit`,
@@ -51,55 +49,7 @@ function studyFile({
     budget: { updates },
     checkpoints: checkpoints.length,
     measure: { signatures: ["novel-success", "optimization-power", "adaptation"], episodes: 2048 },
-    predictions: [
-      {
-        id: "run-time-bits-rise",
-        statement:
-          "Run-time bits of the recurrent learner rise from the fewest instances to fresh ones.",
-        measure: "optimization-power.runTime",
-        from: arm(few, "gru"),
-        to: arm(many, "gru"),
-        direction: "rises",
-        margin: 2,
-      },
-      {
-        id: "tuned-bits-fall",
-        statement:
-          "Tuned bits of the recurrent learner fall from the fewest instances to fresh ones.",
-        measure: "optimization-power.tuned",
-        from: arm(few, "gru"),
-        to: arm(many, "gru"),
-        direction: "falls",
-        margin: 2,
-      },
-      {
-        id: "key-only-stays-at-chance",
-        statement: "A learner that sees only the key stays at chance on new instances.",
-        measure: "optimization-power.runTime",
-        to: arm(many, "mlp"),
-        direction: "none",
-        margin: 0.25,
-      },
-      {
-        id: "feedback-rises",
-        statement: "Reward of the learner with feedback on new instances rises with diversity.",
-        measure: "novel-success.value",
-        from: arm(few, "mlp-feedback"),
-        to: arm(many, "mlp-feedback"),
-        direction: "rises",
-        margin: 3.2,
-      },
-      {
-        id: "key-only-rises",
-        statement:
-          "Run-time bits of a learner that sees only the key rise from the fewest instances to fresh ones.",
-        measure: "optimization-power.runTime",
-        from: arm(few, "mlp"),
-        to: arm(many, "mlp"),
-        direction: "rises",
-        margin: 0.5,
-      },
-    ],
+    predictions: predictions(diversities[0]!, diversities.at(-1)!),
     thresholds: [
       { measure: "optimization-power.runTime", learner: "gru", level: 0.5 },
       { measure: "optimization-power.runTime", learner: "mlp-feedback", level: 0.5 },
@@ -110,6 +60,58 @@ function studyFile({
     ],
     profiles: { start: {}, quick: {}, full: {} },
   };
+}
+
+function predictions(few: Diversity, many: Diversity): StudyFile["predictions"] {
+  return [
+    {
+      id: "run-time-bits-rise",
+      statement:
+        "Run-time bits of the recurrent learner rise from the fewest instances to fresh ones.",
+      measure: "optimization-power.runTime",
+      from: arm(few, "gru"),
+      to: arm(many, "gru"),
+      direction: "rises",
+      margin: 2,
+    },
+    {
+      id: "tuned-bits-fall",
+      statement:
+        "Tuned bits of the recurrent learner fall from the fewest instances to fresh ones.",
+      measure: "optimization-power.tuned",
+      from: arm(few, "gru"),
+      to: arm(many, "gru"),
+      direction: "falls",
+      margin: 2,
+    },
+    {
+      id: "key-only-stays-at-chance",
+      statement: "A learner that sees only the key stays at chance on new instances.",
+      measure: "optimization-power.runTime",
+      to: arm(many, "mlp"),
+      direction: "none",
+      margin: 0.25,
+    },
+    {
+      id: "feedback-rises",
+      statement: "Reward of the learner with feedback on new instances rises with diversity.",
+      measure: "novel-success.value",
+      from: arm(few, "mlp-feedback"),
+      to: arm(many, "mlp-feedback"),
+      direction: "rises",
+      margin: 3.2,
+    },
+    {
+      id: "key-only-rises",
+      statement:
+        "Run-time bits of a learner that sees only the key rise from the fewest instances to fresh ones.",
+      measure: "optimization-power.runTime",
+      from: arm(few, "mlp"),
+      to: arm(many, "mlp"),
+      direction: "rises",
+      margin: 0.5,
+    },
+  ];
 }
 
 /** The study with every run planned. */
