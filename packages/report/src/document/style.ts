@@ -96,6 +96,10 @@ footer.page { border-top: 1px solid var(--ms-hairline); padding-top: 1.5rem; fon
   figure, tr, h2, h3 { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
   .scroll { overflow: visible; }
+  table { font-size: 8pt; }
+  .arms { font-size: 6pt; }
+  details table { font-size: 5pt; }
+  .arms th, .arms td { padding: 0.25em 0.9em 0.25em 0; }
   details::details-content { content-visibility: visible; height: auto; }
 }
 `.trim();
