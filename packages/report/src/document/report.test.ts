@@ -9,7 +9,6 @@ const conditions: ConditionRow[] = [
     condition: "Diversity",
     claim: "More instances, more search.",
     status: "studied",
-    verdict: "supported",
   },
   {
     id: "capacity",

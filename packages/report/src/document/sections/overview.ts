@@ -1,5 +1,5 @@
 /** The first screen: verdicts over all studies, and where every condition of the paper stands. */
-import type { StudyOutcome, VerdictWord } from "@mesascope/lab/studies";
+import type { StudyOutcome } from "@mesascope/lab/studies";
 import { fixed, plural, range } from "../../figures/index.ts";
 import { type Html, html, slug } from "../html.ts";
 import { effectWords, marginWords, verdictMark } from "../values.ts";
@@ -12,7 +12,6 @@ export interface ConditionRow {
   readonly claim: string;
   /** Honest status in words, e.g. `not yet studied`. */
   readonly status: string;
-  readonly verdict?: VerdictWord;
 }
 
 /** Fragment id of a study's part of the report. */
@@ -77,8 +76,7 @@ export function conditionsTable(conditions: readonly ConditionRow[]): Html {
         condition,
         claim,
         status,
-        verdict,
       }) => html`<tr role="row"><th scope="row" role="rowheader">${condition}</th><td role="cell" class="words">${claim}</td>
-        <td role="cell">${verdict && html`${verdictMark(verdict)}<br>`}${status}</td></tr>`,
+        <td role="cell">${status}</td></tr>`,
     )}</tbody></table>`;
 }
