@@ -8,7 +8,7 @@ const conditions: ConditionRow[] = [
     id: "diversity",
     condition: "Diversity",
     claim: "More instances, more search.",
-    status: "studied",
+    status: "supported at this scale (study 001, full)",
   },
   {
     id: "capacity",
@@ -103,7 +103,7 @@ describe("what it tells", () => {
     const rows = all(".conditions tbody tr").map((row) =>
       row.textContent!.replace(/\s+/g, " ").trim(),
     );
-    expect(rows[0]).toMatch(/Diversity.*supported.*studied/);
+    expect(rows[0]).toMatch(/Diversity.*supported at this scale \(study 001, full\)/);
     expect(rows[1]).toMatch(/Small models search <more>\..*not yet studied/);
     expect(rows[1]).not.toMatch(/supported|contradicted/);
   });
