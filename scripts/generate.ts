@@ -1,5 +1,5 @@
 /** `npm run generate`: writes what is generated and committed; `-- --check` only says what is stale. */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type ConditionEvidence, conditionRows, studyJsonSchema } from "@mesascope/lab/studies";
 
@@ -7,7 +7,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Evidence committed after full runs, written by `mesascope report --evidence docs/results`. */
 function committedEvidence(): (ConditionEvidence & { condition: string })[] {
-  return readdirSync(`${root}docs/results`)
+  const folder = `${root}docs/results`;
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
     .filter((name) => name.endsWith(".json"))
     .sort()
     .flatMap((name) => JSON.parse(readFileSync(`${root}docs/results/${name}`, "utf8")));

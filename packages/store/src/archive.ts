@@ -148,7 +148,7 @@ class FolderStore implements RunStore {
   async record(record: StudyRecord): Promise<void> {
     const folder = this.#studyFolder(record.id);
     await this.#parts.disk.makeFolder(folder);
-    await writeAtomically(this.#parts.disk, folder, recordName, toJson(record));
+    await writeAtomically(this.#parts.disk, folder, recordName, toJson(record), true);
   }
 
   async recorded(study: string): Promise<StudyRecord | undefined> {

@@ -1,4 +1,5 @@
 /** The few file operations that the store is made of, each durable when it resolves, so that a test can fail any of them. */
+import { randomBytes } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { WorkError } from "@mesascope/lab/core";
@@ -134,14 +135,19 @@ export const nodeDisk: Disk = {
   },
 };
 
-/** Writes a file so that its name holds either what it held before or all of `content`, whenever the process dies. */
+/**
+ * Writes a file so that its name holds either what it held before or all of `content`, whenever the process dies.
+ * @param shared several processes may write this file at once: each then has a temporary file of its own.
+ */
 export async function writeAtomically(
   disk: Disk,
   folder: string,
   name: string,
   content: Uint8Array | string,
+  shared = false,
 ): Promise<void> {
-  const temporary = `${folder}/${temporaryName(name)}`;
+  const mark = shared ? `.${randomBytes(4).toString("hex")}` : "";
+  const temporary = `${folder}/.${name}${mark}.tmp`;
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   try {
     await disk.write(temporary, bytes);
@@ -155,9 +161,7 @@ export async function writeAtomically(
 
 /** Writes a file of the real disk so that its name never holds half of `content`. */
 export const replaceFile = (path: string, content: Uint8Array | string): Promise<void> =>
-  writeAtomically(nodeDisk, dirname(path), basename(path), content);
-
-const temporaryName = (name: string) => `.${name}.tmp`;
+  writeAtomically(nodeDisk, dirname(path), basename(path), content, true);
 
 /** Whether a name is that of a file which a crash left half written. */
 export const isTemporary = (name: string): boolean => name.startsWith(".") && name.endsWith(".tmp");
