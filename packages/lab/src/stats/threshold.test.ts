@@ -117,6 +117,15 @@ describe("logisticThreshold", () => {
     expect(down.fit!.low).toBeGreaterThan(down.fit!.high);
   });
 
+  it("spans the gap when the whole rise falls between two neighbouring places", () => {
+    // A step somewhere between 4 and 12: the data cannot say where, whatever the fitted curve says.
+    const step = (seed: number) =>
+      [0, 2, 4, 12, 14].map((log2N) => ({ log2N, value: log2N < 8 ? 0 : 5 + 0.01 * seed, seed }));
+    const found = logisticThreshold([...step(1), ...step(2), ...step(3)], 2.5, options());
+    expect(found.log2N).toBe(8);
+    expect(found.interval).toMatchObject({ low: 4, high: 12 });
+  });
+
   it("gives no interval for one seed, repeats itself, and takes no points", () => {
     const points = seedOf(1, curve(0, 1, 6, 1));
     expect(logisticThreshold(points, 0.5, options()).interval).toBeUndefined();

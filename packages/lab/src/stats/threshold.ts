@@ -24,7 +24,8 @@ export interface ThresholdEstimate {
   /**
    * Percentile interval in log2 N over resampled seeds; absent with `log2N` and for a single seed. A resample
    * that does not cross counts at the end of the range beyond which its crossing lies, so an end of the
-   * interval that is an end of the range means "there or beyond".
+   * interval that is an end of the range means "there or beyond". Where the whole rise falls between two
+   * neighbouring places, the interval spans them and `log2N` is their middle, since nothing says where in between.
    */
   readonly interval?: Interval;
   /** `below`: past the level already at the smallest N; `above`: not yet at the largest. */
@@ -67,8 +68,12 @@ export function logisticThreshold(
   const seeds = [...new Set(points.map((point) => point.seed))].map((seed) =>
     points.filter((point) => point.seed === seed),
   );
-  const fit = fitTo(pool(seeds));
-  const { censored, log2N } = locate(fit, level, range);
+  const pooled = pool(seeds);
+  const fit = fitTo(pooled);
+  const located = locate(fit, level, range);
+  const { censored } = located;
+  const gap = censored === "none" ? unresolvedGap(pooled, located.log2N) : undefined;
+  const log2N = gap ? (gap.low + gap.high) / 2 : located.log2N;
   const estimate = { censored, fit, ...(censored === "none" ? { log2N } : {}) };
   if (seeds.length < 2 || resamples < 1)
     return { ...estimate, censoredShare: censored === "none" ? 0 : 1 };
@@ -80,8 +85,8 @@ export function logisticThreshold(
   const crossings = replicates.map((replicate) => replicate.log2N);
   const tail = (1 - options.level) / 2;
   const interval = {
-    low: quantile(crossings, tail),
-    high: quantile(crossings, 1 - tail),
+    low: Math.min(quantile(crossings, tail), gap?.low ?? Number.POSITIVE_INFINITY),
+    high: Math.max(quantile(crossings, 1 - tail), gap?.high ?? Number.NEGATIVE_INFINITY),
     level: options.level,
   };
   return {
@@ -101,6 +106,30 @@ function pool(seeds: readonly (readonly DiversityPoint[])[]): WeightedPoint[] {
       sums.set(log2N, { sum: sum + value, weight: weight + 1 });
     }
   return [...sums].map(([x, { sum, weight }]) => ({ x, value: sum / weight, weight }));
+}
+
+/** Share of the range of means below which a level counts as not yet, and above 1 minus which as fully, risen. */
+const flat = 0.1;
+
+/**
+ * The gap between the two measured places around a crossing, where the whole rise falls between them: then
+ * nothing measured says where in the gap it is, however sure the fit looks.
+ */
+function unresolvedGap(
+  pooled: readonly WeightedPoint[],
+  crossing: number,
+): { readonly low: number; readonly high: number } | undefined {
+  const sorted = [...pooled].sort((a, b) => a.x - b.x);
+  const next = sorted.findIndex(({ x }) => x >= crossing);
+  const [before, after] = [sorted[next - 1], sorted[next]];
+  if (!before || !after) return undefined;
+  const values = sorted.map(({ value }) => value);
+  const [least, greatest] = [Math.min(...values), Math.max(...values)];
+  const onSlope = ({ value }: WeightedPoint) => {
+    const share = (value - least) / (greatest - least);
+    return share > flat && share < 1 - flat;
+  };
+  return onSlope(before) || onSlope(after) ? undefined : { low: before.x, high: after.x };
 }
 
 /** The crossing within the range, or the end of the range beyond which it lies. */
