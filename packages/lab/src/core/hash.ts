@@ -9,11 +9,6 @@ export function contentHash(value: Json): string {
   return bytesToHex(sha256(utf8ToBytes(canonicalJson(value))));
 }
 
-/** SHA-256 of bytes, as 64 hexadecimal digits. */
-export function bytesHash(bytes: Uint8Array): string {
-  return bytesToHex(sha256(bytes));
-}
-
 /**
  * 64-bit hash of a sequence of 32-bit words (Threefry in chained mode, the length absorbed first). Fast
  * enough to be taken of every instance that is drawn; not meant against an adversary.

@@ -3,7 +3,7 @@
  * a new instance. Duan et al. 2016, RL^2 (arXiv 1611.02779).
  */
 import type { Signature } from "../core/index.ts";
-import { meanInterval } from "../stats/index.ts";
+import { mean, meanInterval } from "../stats/index.ts";
 import { play, rewardByStep, totals } from "./conditions-of-play.ts";
 
 export const adaptation: Signature = {
@@ -24,8 +24,6 @@ export const adaptation: Signature = {
       return gain;
     });
     const scores = [...totals(novel)];
-    const mean = (values: readonly number[]) =>
-      values.reduce((sum, value) => sum + value, 0) / values.length;
     const score = meanInterval(scores, 0.95);
     const expected = task.reference.expected;
     return {

@@ -9,4 +9,5 @@ export const signatures = createRegistry("signature", [
   optimizationPower,
   adaptation,
 ]);
+export { rewardByStep } from "./conditions-of-play.ts";
 export { drawMeasured } from "./instances.ts";

@@ -1,7 +1,7 @@
 /** Base objective on instances whose identity never occurred in training, beside chance and the reference solver. */
 
 import type { Signature, Task } from "../core/index.ts";
-import { meanInterval } from "../stats/index.ts";
+import { mean, meanInterval } from "../stats/index.ts";
 import { play, totals } from "./conditions-of-play.ts";
 
 /** Mean total reward of the uniformly random policy over instances. */
@@ -22,8 +22,6 @@ export const novelSuccess: Signature = {
   async measure(subject, instances, { task, key }) {
     const novel = [...totals(await play(subject, instances, "novel", key))];
     const training = [...totals(await play(subject, instances, "training", key))];
-    const mean = (values: readonly number[]) =>
-      values.reduce((sum, value) => sum + value, 0) / values.length;
     return {
       signature: "novel-success",
       applicable: true,

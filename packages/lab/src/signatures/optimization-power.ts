@@ -3,8 +3,8 @@
  * widely where a policy holds the answer twice. The paper, section 2.1; formulas in docs/guide/measures.md.
  */
 import type { DiscreteDistribution, Interval, Quantity, Signature, Task } from "../core/index.ts";
-import { meanInterval } from "../stats/index.ts";
-import { rateBits, tailBits } from "../theory/index.ts";
+import { mean, meanInterval } from "../stats/index.ts";
+import { rateBits, rateBitsOver, tailBits } from "../theory/index.ts";
 import { type Condition, play, totals } from "./conditions-of-play.ts";
 
 const level = 0.95;
@@ -30,14 +30,12 @@ interface Bits {
 /** Rate bits of the mean total; the interval is the mean's t interval, carried through the monotone map. */
 function bitsOf(scores: Float64Array, chance: DiscreteDistribution): Bits {
   const values = [...scores];
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const last = chance.values.length - 1;
   const within = (total: number) =>
     Math.min(chance.values[last]!, Math.max(chance.values[0]!, total));
-  const { low, high } = meanInterval(values, level);
   return {
-    bits: rateBits(within(mean), chance),
-    interval: { low: rateBits(within(low), chance), high: rateBits(within(high), chance), level },
+    bits: rateBits(within(mean(values)), chance),
+    interval: rateBitsOver(meanInterval(values, level), chance),
     tail: tailBits(values, chance),
   };
 }

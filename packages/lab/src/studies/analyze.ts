@@ -1,5 +1,6 @@
 /** From the runs of a study to its verdicts, thresholds and reference lines. */
 import { contentHash, keyOf, Random, split } from "../core/index.ts";
+import { rewardByStep } from "../signatures/index.ts";
 import { holmVerdicts, logisticThreshold } from "../stats/index.ts";
 import { makeTask, solverSubject } from "../tasks/index.ts";
 import { rateBits } from "../theory/index.ts";
@@ -149,13 +150,8 @@ async function referenceOf(study: PlannedStudy): Promise<Reference> {
   const chance = task.chance(instances[0]!);
   const mean = chance.values.reduce((sum, value, i) => sum + value * chance.probabilities[i]!, 0);
   const solver = task.solvers.find(({ id }) => id === task.reference.solver)!;
-  const { rewards, steps } = await solverSubject(task, solver.id).run(instances, {
+  const played = await solverSubject(task, solver.id).run(instances, {
     key: split(key, "episodes"),
-  });
-  const bySteps = Array.from({ length: steps }, (_, t) => {
-    let sum = 0;
-    for (let i = 0; i < instances.length; i++) sum += rewards[i * steps + t]!;
-    return sum / instances.length;
   });
   return {
     chance: mean,
@@ -170,7 +166,7 @@ async function referenceOf(study: PlannedStudy): Promise<Reference> {
       optimum: rateBits(task.optimum, chance),
       solver: rateBits(task.reference.expected, chance),
     },
-    solverBySteps: bySteps,
+    solverBySteps: rewardByStep(played),
     horizon: task.rules.horizon,
   };
 }

@@ -2,11 +2,9 @@
 import { engineInfo } from "@mesascope/graph";
 import {
   contentHash,
-  InputError,
   keyOf,
   type LearnedAlgorithm,
   type Measurement,
-  type Spent,
   split,
   type Task,
 } from "../core/index.ts";
@@ -78,15 +76,24 @@ export async function executeRun(
       pending = new Means();
       if (updates >= spec.budget.updates) {
         const { spent, learned } = event;
-        const result = await describe(
-          run,
+        const onnx = learned.onnx();
+        const engine = onnx ? await engineInfo() : tableEngine;
+        const { id, study, arm, seed } = run;
+        const result: RunResult = {
+          id,
+          study,
+          arm,
+          seed,
+          spec,
           spent,
           checkpoints,
-          learned,
-          seconds(),
-          options.versions,
-        );
-        await archive.complete(result, learned.parameters(), learned.onnx());
+          size: learned.size,
+          engine,
+          versions: options.versions,
+          seconds: seconds(),
+          when: new Date().toISOString(),
+        };
+        await archive.complete(result, learned.parameters(), onnx);
         options.report(updates);
         return { status: "complete" };
       }
@@ -127,32 +134,8 @@ async function measure(
   return measurements;
 }
 
-async function describe(
-  run: PlannedRun,
-  spent: Spent,
-  checkpoints: readonly CheckpointRecord[],
-  learned: LearnedAlgorithm,
-  seconds: number,
-  versions: Readonly<Record<string, string>>,
-): Promise<RunResult> {
-  const engine: EngineRecord = learned.onnx()
-    ? await engineInfo()
-    : { name: "table", version: "1", threads: 1 };
-  return {
-    id: run.id,
-    study: run.study,
-    arm: run.arm,
-    seed: run.seed,
-    spec: run.spec,
-    spent,
-    checkpoints,
-    size: learned.size,
-    engine,
-    versions,
-    seconds,
-    when: new Date().toISOString(),
-  };
-}
+/** What "computed" a learner that has no graph. */
+const tableEngine: EngineRecord = { name: "table", version: "1", threads: 1 };
 
 /** Running sums of diagnostics by name. */
 class Means {
@@ -189,13 +172,4 @@ export function determinedPart(result: RunResult): string {
     spent: result.spent,
     size: result.size,
   } as never);
-}
-
-/** Refuses a number of seeds that is not a whole number of at least 1. */
-export function checkSeeds(seeds: number): number {
-  if (!Number.isInteger(seeds) || seeds < 1)
-    throw new InputError(`a study needs at least one seed, a whole number, not ${seeds}`, {
-      place: "--seeds",
-    });
-  return seeds;
 }

@@ -5,6 +5,7 @@ import {
   type Key,
   keyOf,
   type Learner,
+  type RolloutBatch,
   type Spent,
   split,
   type Task,
@@ -50,6 +51,7 @@ export async function* trainLoop(parts: LoopParts): AsyncGenerator<TrainingEvent
       snapshot,
     });
     let yielded = performance.now();
+    let rollout: RolloutBatch | undefined;
     while (spent.updates < budget.updates) {
       if (performance.now() - yielded > yieldInterval) {
         await new Promise((resolve) => setTimeout(resolve, 0));
@@ -61,11 +63,12 @@ export async function* trainLoop(parts: LoopParts): AsyncGenerator<TrainingEvent
       }
       const key = split(root, "update", spent.updates);
       const instances = task.training.draw(split(key, "instances"), batch);
-      const rollout = await collectRollout(
+      rollout = await collectRollout(
         task.rules,
         instances,
         learner.explorer,
         split(key, "episodes"),
+        rollout,
       );
       const { metrics, flops } = await learner.update(rollout);
       spent = {
