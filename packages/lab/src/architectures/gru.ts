@@ -21,6 +21,6 @@ export const gru: Network<z.infer<typeof parameters>> = {
     const weights = gruWeights(graph, { inputs: features, width, random: uniform });
     const { output, last } = unrolled(observations, carry["state"]!, weights);
     const flat = reshape(output.as("states"), [steps * batch, width]);
-    return { ...heads(graph, flat, [steps, batch], io.actions, uniform), carry: { state: last } };
+    return { ...heads(graph, flat, [steps, batch], io.outputs, uniform), carry: { state: last } };
   },
 };

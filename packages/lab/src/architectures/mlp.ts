@@ -35,7 +35,7 @@ function feedForward(
       let features: Tensor = reshape(seen, [steps * batch, seen.shape[2]!]);
       for (let i = 0; i < layers; i++)
         features = tanh(dense(graph, `hidden.${i}`, features, width, uniform)).as(`hidden.${i}`);
-      return { ...heads(graph, features, [steps, batch], io.actions, uniform), carry: {} };
+      return { ...heads(graph, features, [steps, batch], io.outputs, uniform), carry: {} };
     },
   };
 }

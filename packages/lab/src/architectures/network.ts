@@ -53,13 +53,13 @@ export function heads(
   graph: Graph,
   features: Tensor,
   [steps, batch]: readonly [number, number],
-  actions: number,
+  outputs: number,
   uniform: () => number,
 ): { logits: Tensor; value: Tensor } {
-  const logits = reshape(dense(graph, "policy", features, actions, uniform, 0.01), [
+  const logits = reshape(dense(graph, "policy", features, outputs, uniform, 0.01), [
     steps,
     batch,
-    actions,
+    outputs,
   ]);
   const value = reshape(dense(graph, "value", features, 1, uniform), [steps, batch]);
   return { logits: logits.as("logits"), value: value.as("value") };

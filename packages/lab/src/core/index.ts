@@ -1,4 +1,5 @@
 /** lab/core: keys, hashes, errors, registries, and the contracts of the lab. */
+export * from "./contracts/experiment.ts";
 export * from "./contracts/learning.ts";
 export * from "./contracts/signature.ts";
 export * from "./contracts/subject.ts";

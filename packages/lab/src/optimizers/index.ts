@@ -2,11 +2,12 @@
 import type { Graph, Tensor } from "@mesascope/graph";
 import { type Architecture, createRegistry, type OptimizerAlgorithm } from "../core/index.ts";
 import { actorCritic } from "./gradient/actor-critic.ts";
+import { supervised } from "./gradient/supervised.ts";
 import { qLearning } from "./table/q-learning.ts";
 
 /** Each algorithm searches one kind of architecture; whoever pairs them checks that they fit. */
 export const optimizerAlgorithms = createRegistry<OptimizerAlgorithm<Architecture<Graph, Tensor>>>(
   "optimizer algorithm",
-  [actorCritic as never, qLearning as never],
+  [actorCritic as never, supervised as never, qLearning as never],
 );
 export { returnsToGo } from "./gradient/actor-critic.ts";

@@ -12,7 +12,7 @@ export const adaptation: Signature = {
     "Does the subject do better late in an episode than early, and how far is it from the best policy?",
   source: "Duan et al. 2016, RL^2 (arXiv 1611.02779)",
   unit: "reward",
-  async measure(subject, instances, { task, key }) {
+  async episodic(subject, instances, { task, key }) {
     const novel = await play(subject, instances, "novel", key);
     const training = await play(subject, instances, "training", key);
     const { steps, batch, rewards } = novel;

@@ -5,7 +5,7 @@ import {
   type MeasuredInstances,
   Random,
   split,
-  type Task,
+  type TaskSources,
 } from "../core/index.ts";
 
 /** As many as `count` training instances: each of them equally often when they fit, else a random subset. */
@@ -17,7 +17,11 @@ function drawTraining<I>(source: InstanceSource<I>, key: Key, count: number): I[
 }
 
 /** Instances of the three disjoint parts, `count` episodes of each. */
-export function drawMeasured<I>(task: Task<I>, count: number, key: Key): MeasuredInstances<I> {
+export function drawMeasured<I>(
+  task: TaskSources<I>,
+  count: number,
+  key: Key,
+): MeasuredInstances<I> {
   return {
     training: drawTraining(task.training, split(key, "training"), count),
     validation: task.validation.draw(split(key, "validation"), count),

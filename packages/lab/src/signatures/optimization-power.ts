@@ -2,7 +2,13 @@
  * Optimization power in rate bits, split into tuned and run-time bits by two decompositions that can differ
  * widely where a policy holds the answer twice. The paper, section 2.1; formulas in docs/guide/measures.md.
  */
-import type { DiscreteDistribution, Interval, Quantity, Signature, Task } from "../core/index.ts";
+import type {
+  DiscreteDistribution,
+  EpisodicTask,
+  Interval,
+  Quantity,
+  Signature,
+} from "../core/index.ts";
 import { mean, meanInterval } from "../stats/index.ts";
 import { rateBits, rateBitsOver, tailBits } from "../theory/index.ts";
 import { type Condition, play, totals } from "./conditions-of-play.ts";
@@ -10,7 +16,7 @@ import { type Condition, play, totals } from "./conditions-of-play.ts";
 const level = 0.95;
 
 /** Mixture of the chance distributions of all measured instances. */
-function chanceOf(task: Task, instances: readonly unknown[]): DiscreteDistribution {
+function chanceOf(task: EpisodicTask, instances: readonly unknown[]): DiscreteDistribution {
   const mass = new Map<number, number>();
   for (const instance of instances) {
     const { values, probabilities } = task.chance(instance);
@@ -57,7 +63,7 @@ export const optimizationPower: Signature = {
   source:
     'Hubinger et al. 2019 (arXiv 1906.01820), section 2.1; large-deviation rate of the mean score; tail form after Yudkowsky 2008, "Measuring optimization power"',
   unit: "bits",
-  async measure(subject, instances, { task, key }) {
+  async episodic(subject, instances, { task, key }) {
     const training = chanceOf(task, instances.training);
     const novel = chanceOf(task, instances.heldOut);
     const bits = async (condition: Condition) =>

@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
 import {
+  type EpisodicTask,
   keyOf,
   type Measurement,
   type Solver,
   type Subject,
   split,
-  type Task,
 } from "../core/index.ts";
 import {
   type BanditInstance,
   type BanditState,
-  makeTask,
+  makeEpisodicTask,
   solverPolicy,
   solverSubject,
   subjectOf,
@@ -20,16 +20,16 @@ import { drawMeasured, signatures } from "./index.ts";
 const arms = 6;
 const steps = 8;
 const episodes = 4096;
-const task = makeTask("keyed-bandit", {}, { diversity: 64, seed: 5 }) as Task<
+const task = makeEpisodicTask("keyed-bandit", {}, { diversity: 64, seed: 5 }) as EpisodicTask<
   BanditInstance,
   BanditState
 >;
-const instances = drawMeasured(task as Task, episodes, split(keyOf(1), "instances"));
-const context = { task: task as Task, key: split(keyOf(1), "episodes") };
+const instances = drawMeasured(task as EpisodicTask, episodes, split(keyOf(1), "instances"));
+const context = { task: task as EpisodicTask, key: split(keyOf(1), "episodes") };
 
 type Applicable = Extract<Measurement, { applicable: true }>;
 async function measure(id: string, subject: Subject): Promise<Applicable> {
-  const measurement = await signatures.get(id).measure(subject, instances, context);
+  const measurement = await signatures.get(id).episodic!(subject, instances, context);
   if (!measurement.applicable) throw new Error(measurement.reason);
   return measurement;
 }
@@ -43,7 +43,7 @@ function klBits(total: number): number {
 }
 
 const subjects: Readonly<Record<string, Subject>> = {
-  trial: solverSubject(task as Task, "trial"),
+  trial: solverSubject(task as EpisodicTask, "trial"),
   memorizer: subjectOf(task.rules, solverPolicy(memorizer())) as Subject,
 };
 
@@ -69,7 +69,7 @@ describe.each(signatures.ids)("signature %s", (id) => {
       expect(found.interval.high).toBeGreaterThanOrEqual(found.value);
       expect(found.n).toBe(episodes);
       expect(Object.keys(found.baselines).length).toBeGreaterThan(0);
-      const again = await signatures.get(id).measure(subjects[name]!, { ...instances }, context);
+      const again = await signatures.get(id).episodic!(subjects[name]!, { ...instances }, context);
       expect(again).toEqual(found);
     },
   );

@@ -1,19 +1,30 @@
 /** From the runs of a study to its verdicts, thresholds and reference lines. */
-import { contentHash, keyOf, Random, split } from "../core/index.ts";
+import {
+  contentHash,
+  type EpisodicTask,
+  keyOf,
+  Random,
+  type SupervisedTask,
+  split,
+} from "../core/index.ts";
 import { rewardByStep } from "../signatures/index.ts";
-import { holmVerdicts, logisticThreshold } from "../stats/index.ts";
-import { makeTask, solverSubject } from "../tasks/index.ts";
+import { holmVerdicts, logisticThreshold, mean } from "../stats/index.ts";
+import { drawExamples, makeTask, solverSubject } from "../tasks/index.ts";
 import { rateBits } from "../theory/index.ts";
+import { analysisOf } from "./forecast.ts";
 import { rowsOf } from "./rows.ts";
-import type { StudyFile } from "./schema.ts";
+import type { TrainingFile } from "./schema.ts";
 import type {
   Arm,
+  Forecast,
   PlannedStudy,
   Reference,
   Row,
   RunEntry,
   StudyOutcome,
+  SupervisedReference,
   Threshold,
+  TrainingStudy,
   Verdict,
 } from "./types.ts";
 
@@ -23,22 +34,50 @@ const resamples = 2000;
 /** Episodes that the reference solver plays for its reward by step. */
 const referenceEpisodes = 4096;
 
-/** Everything that is reported of a study; missing and failed runs stay visible in `entries`. */
+/**
+ * Everything that is reported of a study; missing and failed runs stay visible in `entries`.
+ * @param forecast what was kept before the runs that test it were started, where the study forecasts.
+ */
 export async function analyzeStudy(
   study: PlannedStudy,
   entries: readonly RunEntry[],
+  forecast?: Forecast,
 ): Promise<StudyOutcome> {
-  const rows = rowsOf(entries);
-  const reference = await referenceOf(study);
-  return {
-    study,
+  const measured = rowsOf(entries);
+  const concluded = conclude(study, measured, forecast);
+  const rows = concluded ? [...measured, ...concluded.rows] : measured;
+  const base = {
     entries,
     rows,
-    reference,
     verdicts: verdictsOf(study, rows),
-    thresholds: study.file.thresholds.map((threshold) =>
-      thresholdOf(study, rows, threshold, reference),
-    ),
+    ...(concluded ? { conclusion: concluded.conclusion } : {}),
+  };
+  if (study.kind === "experiment") return { kind: "experiment", study, thresholds: [], ...base };
+  const { family, parameters } = study.file.task;
+  const task = makeTask(family, parameters, { diversity: "fresh", seed: 0 });
+  if (task.kind === "supervised") {
+    const reference = supervisedReference(task);
+    const thresholds = study.file.thresholds.map((declared) =>
+      thresholdOf(study, rows, declared, task.rules.horizon, undefined),
+    );
+    return { kind: "supervised", study, reference, thresholds, ...base };
+  }
+  const reference = await referenceOf(task);
+  const thresholds = study.file.thresholds.map((declared) =>
+    thresholdOf(study, rows, declared, reference.horizon, reference),
+  );
+  return { kind: "episodic", study, reference, thresholds, ...base };
+}
+
+function conclude(study: PlannedStudy, rows: readonly Row[], forecast: Forecast | undefined) {
+  const chosen = analysisOf(study);
+  if (!chosen) return undefined;
+  const { analysis, parameters } = chosen;
+  const found = analysis.conclude(study, rows, parameters, forecast?.content);
+  const kept = forecast && { forecast: { when: forecast.when, content: forecast.content } };
+  return {
+    rows: found.rows,
+    conclusion: { id: analysis.id, ...kept, findings: found.findings },
   };
 }
 
@@ -97,14 +136,19 @@ function verdictsOf(study: PlannedStudy, rows: readonly Row[]): Verdict[] {
 }
 
 function thresholdOf(
-  study: PlannedStudy,
+  study: TrainingStudy,
   rows: readonly Row[],
-  declared: StudyFile["thresholds"][number],
-  reference: Reference,
+  declared: TrainingFile["thresholds"][number],
+  horizon: number,
+  reference: Reference | undefined,
 ): Threshold {
   const { measure, learner } = declared;
-  const level = declared.level * reference.bits.solver;
-  const horizon = reference.horizon;
+  const share = declared.level;
+  const level = share !== undefined && reference ? share * reference.bits.solver : declared.at!;
+  const meaning =
+    share !== undefined && reference
+      ? `${Math.round(share * 100)}% of the bits of the best policy on a new instance (${reference.solver.title})`
+      : (declared.meaning ?? "the level that the study states");
   const points = rows
     .filter((row) => row.final && row.measure === measure && row.arm["learner"] === learner)
     .map((row) => {
@@ -123,7 +167,7 @@ function thresholdOf(
     measure,
     learner,
     level,
-    meaning: `${Math.round(declared.level * 100)}% of the bits of the best policy on a new instance (${reference.solver.title})`,
+    meaning,
     censored: found.censored,
     censoredShare: found.censoredShare,
     points,
@@ -141,20 +185,21 @@ function thresholdOf(
   };
 }
 
-/** Chance, optimum and the best policy on a new instance, for the study's task as declared. */
-async function referenceOf(study: PlannedStudy): Promise<Reference> {
-  const { family, parameters } = study.file.task;
-  const task = makeTask(family, parameters, { diversity: "fresh", seed: 0 });
+/** Chance, optimum and the best policy on a new instance. */
+async function referenceOf(task: EpisodicTask): Promise<Reference> {
   const key = split(keyOf(0), "reference");
   const instances = task.heldOut.draw(split(key, "instances"), referenceEpisodes);
   const chance = task.chance(instances[0]!);
-  const mean = chance.values.reduce((sum, value, i) => sum + value * chance.probabilities[i]!, 0);
+  const chanceMean = chance.values.reduce(
+    (sum, value, i) => sum + value * chance.probabilities[i]!,
+    0,
+  );
   const solver = task.solvers.find(({ id }) => id === task.reference.solver)!;
   const played = await solverSubject(task, solver.id).run(instances, {
     key: split(key, "episodes"),
   });
   return {
-    chance: mean,
+    chance: chanceMean,
     optimum: task.optimum,
     solver: {
       id: solver.id,
@@ -168,5 +213,23 @@ async function referenceOf(study: PlannedStudy): Promise<Reference> {
     },
     solverBySteps: rewardByStep(played),
     horizon: task.rules.horizon,
+  };
+}
+
+/** Mean scores of the predictors that need no training instances, on new instances. */
+function supervisedReference(task: SupervisedTask): SupervisedReference {
+  const key = split(keyOf(0), "reference");
+  const instances = task.heldOut.draw(split(key, "instances"), referenceEpisodes);
+  const examples = drawExamples(task.rules, instances, split(key, "examples"));
+  return {
+    unit: task.rules.scoreUnit,
+    ...task.references,
+    predictors: task.predictors
+      .filter(({ knows }) => knows !== "training")
+      .map(({ id, title, predict }) => ({
+        id,
+        title,
+        score: mean([...task.rules.score(predict(examples, instances), examples)]),
+      })),
   };
 }

@@ -1,167 +1,79 @@
-/** Executes one run in this thread: trains, measures at every checkpoint, keeps state, writes the result. */
-import { engineInfo } from "@mesascope/graph";
-import {
-  contentHash,
-  keyOf,
-  type LearnedAlgorithm,
-  type Measurement,
-  split,
-  type Task,
-} from "../core/index.ts";
-import { drawMeasured, signatures } from "../signatures/index.ts";
-import { makeTask, subjectOf } from "../tasks/index.ts";
-import { baseOptimizer } from "../training/index.ts";
+/** Executes one run in this thread: a training run, or a run of an experiment. */
+import { contentHash, keyOf, split } from "../core/index.ts";
+import { experiments } from "./experiments/index.ts";
+import { executeTraining } from "./train.ts";
 import type {
-  CheckpointRecord,
   EngineRecord,
   ExecutionOutcome,
+  ExperimentSpec,
   PlannedRun,
   RunArchive,
   RunResult,
+  TrainingSpec,
 } from "./types.ts";
-
-/** Milliseconds between two snapshots of a run in progress, or this many times what one costs, if that is longer. */
-const keepInterval = 5000;
-const keepShare = 10;
 
 export interface ExecuteOptions {
   readonly signal: AbortSignal;
-  /** Told the number of updates made, at most about ten times a second. */
+  /** Told the number of updates made, or units of work done, at most about ten times a second. */
   readonly report: (updates: number) => void;
   /** Versions to record beside the engine's. */
   readonly versions: Readonly<Record<string, string>>;
 }
 
 /**
- * Trains the run's learner from its last snapshot (or from nothing) to its budget.
- * @throws whatever training throws; the executor turns that into a failed run.
+ * Executes the run to its end, or until it is stopped.
+ * @throws whatever the work throws; the executor turns that into a failed run.
  */
-export async function executeRun(
+export function executeRun(
   run: PlannedRun,
   archive: RunArchive,
   options: ExecuteOptions,
 ): Promise<ExecutionOutcome> {
-  const { spec } = run;
-  const task = makeTask(spec.task.family, spec.task.parameters, {
-    diversity: spec.diversity,
-    seed: spec.seed,
-  });
-  const optimizer = baseOptimizer({ ...spec.learner, budget: spec.budget });
-  const resumed = await archive.resume();
-  const checkpoints: CheckpointRecord[] = [...(resumed?.checkpoints ?? [])];
-  let pending = new Means(resumed?.pending);
-  const before = resumed?.seconds ?? 0;
+  return "experiment" in run.spec
+    ? executeExperiment(run as PlannedRun<ExperimentSpec>, archive, options)
+    : executeTraining(run as PlannedRun<TrainingSpec>, archive, options);
+}
+
+/** What "computed" an experiment: no graph is involved. */
+const labEngine: EngineRecord = { name: "lab", version: "1", threads: 1 };
+
+async function executeExperiment(
+  run: PlannedRun<ExperimentSpec>,
+  archive: RunArchive,
+  { signal, report, versions }: ExecuteOptions,
+): Promise<ExecutionOutcome> {
+  const { id, study, arm, seed, spec } = run;
   const begun = performance.now();
-  const seconds = () => before + (performance.now() - begun) / 1000;
-  let keepAt = performance.now() + keepInterval;
   let told = 0;
-  const due = new Set(spec.checkpoints.filter((update) => update > (resumed?.spent.updates ?? 0)));
-  const events = optimizer.train(task, spec.seed, {
-    signal: options.signal,
-    checkpoints: [...due],
-    ...(resumed ? { resume: { snapshot: resumed.arrays, spent: resumed.spent } } : {}),
+  const found = await experiments.get(spec.experiment.id).run(spec.experiment.parameters, {
+    key: split(keyOf(seed), "experiment"),
+    signal,
+    report(done) {
+      if (performance.now() - told <= 100) return;
+      told = performance.now();
+      report(done);
+    },
   });
-  for await (const event of events) {
-    const { updates } = event.spent;
-    if (event.type === "update") {
-      pending.add(event.metrics);
-      archive.metrics({ update: updates, ...event.metrics });
-      if (performance.now() - told > 100) {
-        told = performance.now();
-        options.report(updates);
-      }
-    } else if (due.delete(updates)) {
-      const measurements = await measure(event.learned, task, run);
-      checkpoints.push({ spent: event.spent, measurements, metrics: pending.means() });
-      pending = new Means();
-      if (updates >= spec.budget.updates) {
-        const { spent, learned } = event;
-        const onnx = learned.onnx();
-        const engine = onnx ? await engineInfo() : tableEngine;
-        const { id, study, arm, seed } = run;
-        const result: RunResult = {
-          id,
-          study,
-          arm,
-          seed,
-          spec,
-          spent,
-          checkpoints,
-          size: learned.size,
-          engine,
-          versions: options.versions,
-          seconds: seconds(),
-          when: new Date().toISOString(),
-        };
-        await archive.complete(result, learned.parameters(), onnx);
-        options.report(updates);
-        return { status: "complete" };
-      }
-    }
-    const stopped = event.type === "checkpoint" && options.signal.aborted;
-    // An update whose measurement is still to come is kept with it.
-    if (stopped || (!due.has(updates) && performance.now() > keepAt)) {
-      const begunKeeping = performance.now();
-      await archive.keep({
-        spent: event.spent,
-        seconds: seconds(),
-        arrays: event.snapshot(),
-        checkpoints,
-        pending: pending.state(),
-      });
-      const cost = performance.now() - begunKeeping;
-      keepAt = performance.now() + Math.max(keepInterval, keepShare * cost);
-    }
-    if (stopped) return { status: "stopped", updates };
-  }
-  throw new Error(`training ended before its budget of ${spec.budget.updates} updates`);
-}
-
-/** All signatures of the run's study on the learner as it stands, blind. */
-async function measure(
-  learned: LearnedAlgorithm,
-  task: Task,
-  run: PlannedRun,
-): Promise<Measurement[]> {
-  const key = split(keyOf(run.seed), "measuring");
-  const subject = subjectOf(task.rules, learned.policy());
-  const instances = drawMeasured(task, run.spec.measure.episodes, split(key, "instances"));
-  const measurements: Measurement[] = [];
-  for (const id of run.spec.measure.signatures)
-    measurements.push(
-      await signatures.get(id).measure(subject, instances, { task, key: split(key, "episodes") }),
-    );
-  return measurements;
-}
-
-/** What "computed" a learner that has no graph. */
-const tableEngine: EngineRecord = { name: "table", version: "1", threads: 1 };
-
-/** Running sums of diagnostics by name. */
-class Means {
-  #count: number;
-  readonly #sums: Record<string, number>;
-
-  constructor(state?: { readonly count: number; readonly sums: Readonly<Record<string, number>> }) {
-    this.#count = state?.count ?? 0;
-    this.#sums = { ...state?.sums };
-  }
-
-  add(metrics: Readonly<Record<string, number>>): void {
-    this.#count++;
-    for (const [name, value] of Object.entries(metrics))
-      this.#sums[name] = (this.#sums[name] ?? 0) + value;
-  }
-
-  means(): Record<string, number> {
-    return Object.fromEntries(
-      Object.entries(this.#sums).map(([name, sum]) => [name, sum / this.#count]),
-    );
-  }
-
-  state() {
-    return { count: this.#count, sums: { ...this.#sums } };
-  }
+  if (!found) return { status: "stopped", updates: 0 };
+  const spent = { updates: spec.work, samples: 0, flops: 0, candidates: 0 };
+  const result: RunResult = {
+    id,
+    study,
+    arm,
+    seed,
+    spec,
+    spent,
+    checkpoints: [{ spent, measurements: found.measurements, metrics: {} }],
+    ...(found.data === undefined ? {} : { data: found.data }),
+    size: 0,
+    engine: labEngine,
+    versions,
+    seconds: (performance.now() - begun) / 1000,
+    when: new Date().toISOString(),
+  };
+  await archive.complete(result, {}, undefined);
+  report(spec.work);
+  return { status: "complete" };
 }
 
 /** What of a result depends on the spec and the engine alone; equal for equal specs, bit for bit. */

@@ -1,10 +1,14 @@
 /** lab/studies: studies from YAML to verdict; execution and storage are injected. */
+
+export { analyses } from "./analyses/index.ts";
 export * from "./analyze.ts";
 export * from "./conditions.ts";
 export * from "./execute.ts";
+export { experiments } from "./experiments/index.ts";
+export { forecastName } from "./forecast.ts";
 export * from "./json-schema.ts";
 export { inThreadExecutor, MemoryArchive } from "./memory.ts";
-export * from "./plan.ts";
+export * from "./plan/index.ts";
 export * from "./rows.ts";
 export * from "./runner.ts";
 export * from "./schema.ts";

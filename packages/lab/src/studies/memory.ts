@@ -4,6 +4,7 @@ import { executeRun } from "./execute.ts";
 import type {
   Archive,
   Executor,
+  Forecast,
   PlannedRun,
   RunArchive,
   RunResult,
@@ -22,6 +23,7 @@ interface Kept {
 /** Keeps everything in memory, by run id. */
 export class MemoryArchive implements Archive {
   readonly runs = new Map<string, Kept>();
+  readonly #forecasts = new Map<string, Forecast>();
 
   #kept(run: PlannedRun): Kept {
     return entryOf(this.runs, run.id, () => ({ metrics: [] }));
@@ -33,6 +35,15 @@ export class MemoryArchive implements Archive {
     if (failure) return Promise.resolve({ status: "failed", ...failure });
     if (snapshot) return Promise.resolve({ status: "partial", updates: snapshot.spent.updates });
     return Promise.resolve({ status: "absent" });
+  }
+
+  forecast(_study: string, name: string): Promise<Forecast | undefined> {
+    return Promise.resolve(this.#forecasts.get(name));
+  }
+
+  keepForecast(_study: string, name: string, forecast: Forecast): Promise<void> {
+    if (!this.#forecasts.has(name)) this.#forecasts.set(name, forecast);
+    return Promise.resolve();
   }
 
   fail(run: PlannedRun, message: string, seconds: number): Promise<void> {

@@ -1,5 +1,6 @@
 /** Runs what is missing of a study, several runs at once, through an injected executor. */
 import { messageOf } from "../core/index.ts";
+import { keepForecast, restingRuns } from "./forecast.ts";
 import type { Archive, Executor, PlannedRun, PlannedStudy, Sink } from "./types.ts";
 
 export interface RunnerParts {
@@ -23,7 +24,8 @@ export interface RunnerSummary {
 
 /**
  * Complete runs are skipped, partial ones go on, failed ones are repeated, corrupted ones are left alone.
- * A run that fails does not stop the others. Resolves when nothing is under way any more.
+ * A run that fails does not stop the others. Where the study's analysis forecasts, the runs that the forecast
+ * rests on go first, and it is kept before any other run starts. Resolves when nothing is under way any more.
  */
 export async function runStudy(study: PlannedStudy, parts: RunnerParts): Promise<RunnerSummary> {
   const { archive, executor, sink, signal } = parts;
@@ -37,11 +39,10 @@ export async function runStudy(study: PlannedStudy, parts: RunnerParts): Promise
     else todo.push({ run, resumedAt: state.status === "partial" ? state.updates : 0 });
   }
   sink({ type: "planned", study, todo: todo.map(({ run }) => run), done: skipped });
-  let next = 0;
   const counts = { complete: 0, failed: 0, stopped: 0 };
-  const worker = async () => {
-    while (next < todo.length && !signal.aborted) {
-      const { run, resumedAt } = todo[next++]!;
+  const work = (queue: typeof todo) => async () => {
+    while (queue.length > 0 && !signal.aborted) {
+      const { run, resumedAt } = queue.shift()!;
       const begun = performance.now();
       const seconds = () => (performance.now() - begun) / 1000;
       sink({ type: "started", run, resumedAt });
@@ -58,8 +59,13 @@ export async function runStudy(study: PlannedStudy, parts: RunnerParts): Promise
       }
     }
   };
-  await Promise.all(
-    Array.from({ length: Math.max(1, Math.min(executor.jobs, todo.length)) }, worker),
-  );
+  const runAll = (queue: typeof todo) =>
+    Promise.all(
+      Array.from({ length: Math.max(1, Math.min(executor.jobs, queue.length)) }, work(queue)),
+    );
+  const first = new Set(restingRuns(study)?.map(({ id }) => id));
+  await runAll(todo.filter(({ run }) => first.has(run.id)));
+  if (!signal.aborted) await keepForecast(study, archive);
+  await runAll(todo.filter(({ run }) => !first.has(run.id)));
   return { ...counts, skipped, corrupted };
 }

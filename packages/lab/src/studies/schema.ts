@@ -42,10 +42,14 @@ const factors = z
     "Factors and their levels; every combination is an arm. `learner` picks from `learners`.",
   );
 
-const profile = z
+const profileBase = {
+  factors: factors.optional(),
+  seeds: z.number().int().min(1).optional(),
+};
+
+const trainingProfile = z
   .strictObject({
-    factors: factors.optional(),
-    seeds: z.number().int().min(1).optional(),
+    ...profileBase,
     budget: budget.optional(),
     checkpoints: z.number().int().min(1).optional(),
     episodes: z.number().int().min(16).optional(),
@@ -63,6 +67,15 @@ const profile = z
   })
   .describe("What a profile changes; everything else stays as declared above it.");
 
+const experimentProfile = z
+  .strictObject({
+    ...profileBase,
+    parameters: parameters
+      .optional()
+      .describe("Parameters of the experiment that differ in this profile."),
+  })
+  .describe("What a profile changes; everything else stays as declared above it.");
+
 const prediction = z.strictObject({
   id: identifier,
   statement: sentence.describe("The prediction in one sentence, stated before the runs."),
@@ -77,23 +90,52 @@ const prediction = z.strictObject({
   margin: z.number().min(0).describe("Smallest effect that counts, in the measure's unit."),
 });
 
-const threshold = z.strictObject({
-  measure: z.string(),
-  learner: z.string(),
-  level: z
-    .number()
-    .min(0)
-    .max(1)
-    .describe("Share of the reference solver's value that must be crossed."),
-});
-
-export const studySchema = z
+const threshold = z
   .strictObject({
-    id: identifier.describe("Name of the study; the file is called NNN-id.yaml."),
-    title: z.string().min(3),
-    condition: identifier.describe("Id of the condition that the study tests."),
-    claim: sentence.describe("What the paper claims, in our words."),
-    rationale: sentence.describe("What was chosen where the paper is silent, and why."),
+    measure: z.string(),
+    learner: z.string(),
+    level: z
+      .number()
+      .min(0)
+      .max(1)
+      .optional()
+      .describe("Share of the reference solver's value that must be crossed."),
+    at: z
+      .number()
+      .optional()
+      .describe("The value itself that must be crossed, in place of `level`."),
+    meaning: z.string().optional().describe("What crossing `at` means, in a few words."),
+  })
+  .refine(({ level, at }) => (level === undefined) !== (at === undefined), {
+    message: "a threshold needs either 'level' or 'at'",
+  });
+
+const analysis = z
+  .strictObject({
+    id: z.string().describe("Id of an analysis: what is concluded from all runs together."),
+    parameters: parameters.default({}).describe("Parameters of the analysis."),
+  })
+  .describe(
+    "Conclusions drawn from all runs together, perhaps forecast before some of them start.",
+  );
+
+const studyBase = {
+  id: identifier.describe("Name of the study; the file is called NNN-id.yaml."),
+  title: z.string().min(3),
+  condition: identifier.describe("Id of the condition that the study tests."),
+  claim: sentence.describe("What the paper claims, in our words."),
+  rationale: sentence.describe("What was chosen where the paper is silent, and why."),
+  factors,
+  seeds: z.number().int().min(1).describe("Number of seeds: the unit of replication."),
+  analysis: analysis.optional(),
+  predictions: z.array(prediction).min(1).describe("The first is the study's main prediction."),
+  notControlled: z.array(sentence).min(1).describe("What the study does not control."),
+};
+
+export const trainingSchema = z
+  .strictObject({
+    kind: z.literal("training").default("training").describe("Trains learners on a task."),
+    ...studyBase,
     task: z.strictObject({
       family: z.string().describe("Id of a task family."),
       form: z.string().optional().describe("Named set of parameters that the family declares."),
@@ -102,8 +144,6 @@ export const studySchema = z
         .describe("Parameters of the family, over those of the form."),
     }),
     learners: z.record(identifier, learner),
-    factors,
-    seeds: z.number().int().min(1).describe("Number of seeds: the unit of replication."),
     budget,
     checkpoints: z
       .number()
@@ -120,15 +160,37 @@ export const studySchema = z
         .int()
         .min(16)
         .default(2048)
-        .describe("Episodes a condition of measurement."),
+        .describe("Episodes or examples a condition of measurement."),
     }),
-    predictions: z.array(prediction).min(1).describe("The first is the study's main prediction."),
     thresholds: z.array(threshold).default([]),
-    notControlled: z.array(sentence).min(1).describe("What the study does not control."),
-    profiles: z.strictObject({ start: profile, quick: profile, full: profile }),
+    profiles: z.strictObject({
+      start: trainingProfile,
+      quick: trainingProfile,
+      full: trainingProfile,
+    }),
   })
-  .describe("A Mesascope study.");
+  .describe("A Mesascope study that trains learners on a task.");
 
-export type StudyFile = z.infer<typeof studySchema>;
+export const experimentSchema = z
+  .strictObject({
+    kind: z.literal("experiment").describe("Computes something that trains no learner."),
+    ...studyBase,
+    experiment: z.strictObject({
+      id: z.string().describe("Id of an experiment: what one run computes."),
+      parameters: parameters.default({}).describe("Parameters of the experiment."),
+    }),
+    profiles: z.strictObject({
+      start: experimentProfile,
+      quick: experimentProfile,
+      full: experimentProfile,
+    }),
+  })
+  .describe("A Mesascope study that computes something without training a learner.");
+
+export const studySchema = z.union([trainingSchema, experimentSchema]);
+
+export type TrainingFile = z.infer<typeof trainingSchema>;
+export type ExperimentFile = z.infer<typeof experimentSchema>;
+export type StudyFile = TrainingFile | ExperimentFile;
 export type Profile = keyof StudyFile["profiles"];
 export const profiles = ["start", "quick", "full"] as const satisfies readonly Profile[];

@@ -175,6 +175,7 @@ describe("the runner", () => {
     expect(outcome.verdicts.map(({ verdict }) => verdict)).toContain("undetermined");
     expect(outcome.verdicts[0]!.reason).toMatch(/not part of this profile/);
     // Exhaustive trial with 6 arms and 8 steps: the arm is found at trial 1..6, and pays from then on, mean 5.5.
+    if (outcome.kind !== "episodic") throw new Error(`an outcome of kind ${outcome.kind}`);
     expect(outcome.reference.solver.expected).toBeCloseTo(5.5, 12);
     expect(outcome.reference.chance).toBeCloseTo(8 / 6, 12);
     for (const [t, value] of outcome.reference.solverBySteps.entries())

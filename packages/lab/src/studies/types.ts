@@ -1,9 +1,9 @@
 /** What a study is made of, once read, and what comes out of it. */
 import type { Diversity, Interval, Json, Measurement, NamedArrays, Spent } from "../core/index.ts";
-import type { Profile, StudyFile } from "./schema.ts";
+import type { ExperimentFile, Profile, TrainingFile } from "./schema.ts";
 
-/** What one run does, and nothing else: its hash names the run. */
-export interface RunSpec {
+/** What one training run does, and nothing else: its hash names the run. */
+export interface TrainingSpec {
   readonly version: 1;
   readonly task: { readonly family: string; readonly parameters: Json };
   readonly diversity: Diversity;
@@ -20,31 +20,61 @@ export interface RunSpec {
   readonly seed: number;
 }
 
+/** What one run of an experiment does, and nothing else: its hash names the run. */
+export interface ExperimentSpec {
+  readonly version: 1;
+  readonly experiment: { readonly id: string; readonly parameters: Json };
+  /** Units of work, as the experiment counts them. */
+  readonly work: number;
+  readonly seed: number;
+}
+
+export type RunSpec = TrainingSpec | ExperimentSpec;
+
+/** Updates of a training run, units of work of an experiment's. */
+export const workOf = (spec: RunSpec): number =>
+  "experiment" in spec ? spec.work : spec.budget.updates;
+
 /** Levels of the factors of one cell of the design, by factor. */
 export type Arm = Readonly<Record<string, string | number>>;
 
 /** One arm with one seed. */
-export interface PlannedRun {
+export interface PlannedRun<Spec extends RunSpec = RunSpec> {
   /** `learner-N-seed-hash`, unique and stable. */
   readonly id: string;
   readonly study: string;
   readonly arm: Arm;
   readonly seed: number;
-  readonly spec: RunSpec;
+  readonly spec: Spec;
 }
 
-/** A study read from YAML, with one of its profiles applied and every run planned. */
-export interface PlannedStudy {
-  readonly file: StudyFile;
+interface PlannedBase {
   /** Three-digit number of the YAML file, e.g. `001`. */
   readonly number: string;
   readonly profile: Profile;
   readonly seeds: number;
-  readonly updates: number;
-  readonly runs: readonly PlannedRun[];
   /** Text of the YAML file. */
   readonly source: string;
 }
+
+/** A study of training, read from YAML, with one of its profiles applied and every run planned. */
+export interface TrainingStudy extends PlannedBase {
+  readonly kind: "training";
+  readonly file: TrainingFile;
+  readonly updates: number;
+  readonly runs: readonly PlannedRun<TrainingSpec>[];
+}
+
+/** A study by experiment, read from YAML, with one of its profiles applied and every run planned. */
+export interface ExperimentStudy extends PlannedBase {
+  readonly kind: "experiment";
+  readonly file: ExperimentFile;
+  /** What a unit of work is, in the plural. */
+  readonly unit: string;
+  readonly runs: readonly PlannedRun<ExperimentSpec>[];
+}
+
+export type PlannedStudy = TrainingStudy | ExperimentStudy;
 
 /** Which engine computed, as the report states it. */
 export interface EngineRecord {
@@ -77,6 +107,8 @@ export interface RunResult {
   readonly engine: EngineRecord;
   /** Versions of the lab, Node and the engine, and the commit, by name. */
   readonly versions: Readonly<Record<string, string>>;
+  /** What an experiment leaves for figures beside its measurements. */
+  readonly data?: Json;
   /** Wall-clock seconds of training and measuring, summed over resumes. */
   readonly seconds: number;
   /** ISO 8601 time of the end. */
@@ -191,15 +223,56 @@ export interface Reference {
   readonly horizon: number;
 }
 
-/** Everything that a report shows of a study. */
-export interface StudyOutcome {
-  readonly study: PlannedStudy;
+/** Scores of the known predictors of a supervised task, for reference lines. */
+export interface SupervisedReference {
+  readonly unit: string;
+  /** Mean score on new instances, by predictor; those made from training instances are left out. */
+  readonly predictors: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly score: number;
+  }[];
+  readonly chance: string;
+  readonly best: string;
+}
+
+/** What an analysis concluded from all runs together. */
+export interface Conclusion {
+  readonly id: string;
+  /** What was forecast before the runs that test it were started, with the time at which it was written. */
+  readonly forecast?: { readonly when: string; readonly content: Json };
+  readonly findings: Json;
+}
+
+interface OutcomeBase {
   readonly entries: readonly RunEntry[];
   readonly rows: readonly Row[];
   readonly verdicts: readonly Verdict[];
   readonly thresholds: readonly Threshold[];
+  readonly conclusion?: Conclusion;
+}
+
+/** Everything that a report shows of a study in which learners act. */
+export interface EpisodicOutcome extends OutcomeBase {
+  readonly kind: "episodic";
+  readonly study: TrainingStudy;
   readonly reference: Reference;
 }
+
+/** Everything that a report shows of a study in which learners predict. */
+export interface SupervisedOutcome extends OutcomeBase {
+  readonly kind: "supervised";
+  readonly study: TrainingStudy;
+  readonly reference: SupervisedReference;
+}
+
+/** Everything that a report shows of a study by experiment. */
+export interface ExperimentOutcome extends OutcomeBase {
+  readonly kind: "experiment";
+  readonly study: ExperimentStudy;
+}
+
+export type StudyOutcome = EpisodicOutcome | SupervisedOutcome | ExperimentOutcome;
 
 /** What the runner tells while it works. */
 export type StudyEvent =
@@ -263,9 +336,22 @@ export interface RunArchive {
   complete(result: RunResult, parameters: NamedArrays, onnx: Uint8Array | undefined): Promise<void>;
 }
 
+/** What an analysis forecast before the runs that test it. */
+export interface Forecast {
+  /** ISO 8601 time at which it was made. */
+  readonly when: string;
+  /** Ids of the runs that it rests on. */
+  readonly from: readonly string[];
+  readonly content: Json;
+}
+
 /** What is known of many runs; read by the runner before it plans work. */
 export interface Archive {
   state(run: PlannedRun): Promise<RunState>;
   /** Records that a run failed, with its message. */
   fail(run: PlannedRun, message: string, seconds: number): Promise<void>;
+  /** The forecast kept under a name, if there is one. */
+  forecast(study: string, name: string): Promise<Forecast | undefined>;
+  /** Keeps a forecast for good: one that is there already stays as it is. */
+  keepForecast(study: string, name: string, forecast: Forecast): Promise<void>;
 }

@@ -1,12 +1,17 @@
 /** From a family to a task: which instances are trained on, and which are kept apart. */
 import {
   type Diversity,
+  type EpisodicFamily,
+  type EpisodicTask,
   InputError,
+  type InstanceFamily,
   type InstanceSource,
   type Key,
   keyOf,
   parseParameters,
   Random,
+  type SupervisedFamily,
+  type SupervisedTask,
   split,
   type Task,
   type TaskFamily,
@@ -27,26 +32,40 @@ export interface DistributionOptions {
  *   whole number of at least 1 or exceeds the training part, and an instance space with an empty part.
  */
 export function makeTask<P, I, S>(
-  familyOrId: string | TaskFamily<P, I, S>,
+  family: EpisodicFamily<P, I, S>,
   given: unknown,
-  { diversity, seed }: DistributionOptions,
-): Task<I, S> {
-  const family =
-    typeof familyOrId === "string"
-      ? (taskFamilies.get(familyOrId) as TaskFamily<P, I, S>)
-      : familyOrId;
-  const parameters = parseParameters(family, given);
-  const key = split(keyOf(seed), "training");
-  checkDiversity(family, parameters, diversity);
+  options: DistributionOptions,
+): EpisodicTask<I, S>;
+export function makeTask<P, I>(
+  family: SupervisedFamily<P, I>,
+  given: unknown,
+  options: DistributionOptions,
+): SupervisedTask<I>;
+export function makeTask(
+  family: string | TaskFamily,
+  given: unknown,
+  options: DistributionOptions,
+): Task;
+export function makeTask(
+  familyOrId: string | TaskFamily,
+  given: unknown,
+  options: DistributionOptions,
+): Task {
+  const family = typeof familyOrId === "string" ? taskFamilies.get(familyOrId) : familyOrId;
+  const parameters = parseParameters<unknown>(family, given);
+  const sources = sourcesOf(family, parameters, options);
+  if (family.kind === "supervised")
+    return {
+      ...sources,
+      kind: "supervised",
+      rules: family.rules(parameters),
+      predictors: family.predictors(parameters),
+      references: family.references(parameters),
+    };
   return {
-    family: family.id,
+    ...sources,
+    kind: "episodic",
     rules: family.rules(parameters),
-    training:
-      diversity === "fresh"
-        ? endless(family, parameters, "training")
-        : finite(distinct(family, parameters, diversity, key)),
-    validation: endless(family, parameters, "validation"),
-    heldOut: endless(family, parameters, "heldOut"),
     chance: (instance) => family.chance(parameters, instance),
     optimum: family.optimum(parameters),
     // Computed on first use: a planning table may stand behind them.
@@ -56,6 +75,38 @@ export function makeTask<P, I, S>(
     get solvers() {
       return family.solvers(parameters);
     },
+  };
+}
+
+/**
+ * The same for a family in which a policy acts.
+ * @throws InputError as `makeTask`, and for a supervised family.
+ */
+export function makeEpisodicTask(
+  family: string,
+  given: unknown,
+  options: DistributionOptions,
+): EpisodicTask {
+  const task = makeTask(family, given, options);
+  if (task.kind !== "episodic")
+    throw new InputError(`task family '${family}' is supervised: nothing acts in it`);
+  return task;
+}
+
+function sourcesOf<P, I>(
+  family: InstanceFamily<P, I>,
+  parameters: P,
+  { diversity, seed }: DistributionOptions,
+) {
+  checkDiversity(family, parameters, diversity);
+  return {
+    family: family.id,
+    training:
+      diversity === "fresh"
+        ? endless(family, parameters, "training")
+        : finite(distinct(family, parameters, diversity, split(keyOf(seed), "training"))),
+    validation: endless(family, parameters, "validation"),
+    heldOut: endless(family, parameters, "heldOut"),
   };
 }
 

@@ -1,7 +1,8 @@
 /** lab/tasks: families of tasks, what is drawn from them, and the loop that plays them. */
 export { type ConformanceCheck, taskConformance } from "./conformance/index.ts";
-export { type DistributionOptions, makeTask } from "./distribution.ts";
+export { type DistributionOptions, makeEpisodicTask, makeTask } from "./distribution.ts";
 export { type PlayOptions, playEpisodes, type RecordedStep } from "./episodes.ts";
+export { drawExamples, emptyExamples } from "./examples.ts";
 export { taskFamilies } from "./families.ts";
 export {
   type BanditInstance,

@@ -2,11 +2,11 @@
  * The three parts of an instance space. Each identity belongs to one part by its hash, whatever the seed and
  * before anything is drawn: disjoint seeds would not make disjoint instances.
  */
-import { hashWords, keyOf, type Random, type TaskFamily } from "../core/index.ts";
+import { hashWords, type InstanceFamily, keyOf, type Random } from "../core/index.ts";
 
 /** What of a family says which instances there are. */
 export type InstanceSpace<P, I> = Pick<
-  TaskFamily<P, I>,
+  InstanceFamily<P, I>,
   "id" | "sample" | "identity" | "count" | "enumerate"
 >;
 

@@ -2,11 +2,11 @@
 import {
   type BatchPolicy,
   type EpisodicRules,
+  type EpisodicTask,
   InputError,
   Random,
   type Solver,
   type Subject,
-  type Task,
   unknownName,
 } from "../core/index.ts";
 import { playEpisodes } from "./episodes.ts";
@@ -64,7 +64,7 @@ export function solverPolicy<I, S>(solver: Solver<I, S>): BatchPolicy<I, S> {
  * One of the task's reference solvers as a subject.
  * @throws InputError naming the nearest solver when there is no such id.
  */
-export function solverSubject<I, S>(task: Task<I, S>, solverId: string): Subject<I> {
+export function solverSubject<I, S>(task: EpisodicTask<I, S>, solverId: string): Subject<I> {
   const { solvers } = task;
   const solver = solvers.find(({ id }) => id === solverId);
   if (!solver)

@@ -1,17 +1,33 @@
 /** A base optimizer: update rule, architecture, biases and budget, put together and run on a task. */
 import { architectures } from "../architectures/index.ts";
-import { type BaseOptimizer, type Budget, InputError, parseParameters } from "../core/index.ts";
+import {
+  type BaseOptimizer,
+  type Budget,
+  InputError,
+  parseParameters,
+  type Task,
+  type TaskInterface,
+} from "../core/index.ts";
 import { optimizerAlgorithms } from "../optimizers/index.ts";
 import { trainLoop } from "./train-loop.ts";
 
-/** @throws InputError when the algorithm cannot search the architecture. */
+/** @throws InputError when the algorithm cannot search the architecture, or cannot learn such a task. */
 export function checkPairing(
   architecture: { readonly id: string; readonly kind: "network" | "table" },
-  algorithm: { readonly id: string; readonly searches: "network" | "table" },
+  algorithm: {
+    readonly id: string;
+    readonly searches: "network" | "table";
+    readonly learns: Task["kind"];
+  },
+  task?: { readonly id: string; readonly kind: Task["kind"] },
 ): void {
   if (architecture.kind !== algorithm.searches)
     throw new InputError(
       `algorithm '${algorithm.id}' searches a ${algorithm.searches}, but architecture '${architecture.id}' is a ${architecture.kind}`,
+    );
+  if (task && task.kind !== algorithm.learns)
+    throw new InputError(
+      `algorithm '${algorithm.id}' learns ${algorithm.learns} tasks, but '${task.id}' is ${task.kind}`,
     );
 }
 
@@ -33,8 +49,9 @@ export function baseOptimizer(description: {
   const parameters = parseParameters(algorithm, description.algorithmParameters);
   return {
     description: { ...description, architectureParameters, algorithmParameters: parameters },
-    train: (task, seed, options = {}) =>
-      trainLoop({
+    train(task, seed, options = {}) {
+      checkPairing(architecture, algorithm, { id: task.family, kind: task.kind });
+      return trainLoop({
         task,
         seed,
         budget: description.budget,
@@ -45,10 +62,24 @@ export function baseOptimizer(description: {
             architecture,
             architectureParameters,
             parameters,
-            io: task.rules,
+            io: interfaceOf(task),
+            loss: task.kind === "supervised" ? task.rules.loss : undefined,
             budget: description.budget,
             key,
           }),
-      }),
+      });
+    },
+  };
+}
+
+/** What a network must know of the task; an action takes one output. */
+function interfaceOf(task: Task): TaskInterface {
+  const { observation, observationSize, horizon, grid } = task.rules;
+  return {
+    observation,
+    observationSize,
+    horizon,
+    ...(grid ? { grid } : {}),
+    outputs: task.kind === "supervised" ? task.rules.outputs : task.rules.actions,
   };
 }

@@ -2,20 +2,21 @@ import { describe, expect, it } from "vitest";
 import { architectures } from "../architectures/index.ts";
 import {
   type BaseOptimizer,
+  type EpisodicTask,
   keyOf,
+  type LearnedPolicy,
   type NamedArrays,
   type Spent,
   split,
-  type Task,
   type TrainingEvent,
 } from "../core/index.ts";
 import { optimizerAlgorithms, returnsToGo } from "../optimizers/index.ts";
-import { makeTask, subjectOf } from "../tasks/index.ts";
+import { makeEpisodicTask, subjectOf } from "../tasks/index.ts";
 import { baseOptimizer } from "./index.ts";
 
 const pairs = architectures.all.flatMap((architecture) =>
   optimizerAlgorithms.all
-    .filter(({ searches }) => searches === architecture.kind)
+    .filter(({ searches, learns }) => searches === architecture.kind && learns === "episodic")
     .map((algorithm) => ({
       architecture: architecture.id,
       algorithm: algorithm.id,
@@ -23,7 +24,11 @@ const pairs = architectures.all.flatMap((architecture) =>
     })),
 );
 
-const easy = makeTask("keyed-bandit", { arms: 3, steps: 4, keyBits: 8 }, { diversity: 2, seed: 1 });
+const easy = makeEpisodicTask(
+  "keyed-bandit",
+  { arms: 3, steps: 4, keyBits: 8 },
+  { diversity: 2, seed: 1 },
+);
 
 function learner(pair: (typeof pairs)[number], updates: number): BaseOptimizer {
   return baseOptimizer({
@@ -44,10 +49,10 @@ interface Trained {
 }
 
 async function score(
-  task: Task,
+  task: EpisodicTask,
   event: Extract<TrainingEvent, { type: "checkpoint" }>,
 ): Promise<number> {
-  const subject = subjectOf(task.rules, event.learned.policy());
+  const subject = subjectOf(task.rules, (event.learned as LearnedPolicy).policy());
   const instances = task.training.draw(keyOf(7), 200);
   const { rewards } = await subject.run(instances, { key: split(keyOf(7), "score") });
   return rewards.reduce((sum, reward) => sum + reward, 0) / 200;
@@ -97,7 +102,7 @@ describe.each(pairs)("$architecture searched by $algorithm", (pair) => {
   it("keeps a policy that is read at its hooks without changing what it does", async () => {
     for await (const event of learner(pair, 2).train(easy, 3)) {
       if (event.type !== "checkpoint") continue;
-      const policy = event.learned.policy();
+      const policy = (event.learned as LearnedPolicy).policy();
       const subject = subjectOf(easy.rules, policy);
       const instances = easy.training.draw(keyOf(1), 40);
       const plain = await subject.run(instances, { key: keyOf(2) });

@@ -2,6 +2,7 @@
 import {
   type BaseOptimizer,
   type Budget,
+  type ExampleBatch,
   type Key,
   keyOf,
   type Learner,
@@ -10,8 +11,9 @@ import {
   split,
   type Task,
   type TrainingEvent,
+  type UpdateReport,
 } from "../core/index.ts";
-import { collectRollout } from "../tasks/index.ts";
+import { collectRollout, drawExamples } from "../tasks/index.ts";
 
 type TrainOptions = NonNullable<Parameters<BaseOptimizer["train"]>[2]>;
 
@@ -51,7 +53,7 @@ export async function* trainLoop(parts: LoopParts): AsyncGenerator<TrainingEvent
       snapshot,
     });
     let yielded = performance.now();
-    let rollout: RolloutBatch | undefined;
+    const update = updater(task, learner, batch);
     while (spent.updates < budget.updates) {
       if (performance.now() - yielded > yieldInterval) {
         await new Promise((resolve) => setTimeout(resolve, 0));
@@ -62,18 +64,10 @@ export async function* trainLoop(parts: LoopParts): AsyncGenerator<TrainingEvent
         return;
       }
       const key = split(root, "update", spent.updates);
-      const instances = task.training.draw(split(key, "instances"), batch);
-      rollout = await collectRollout(
-        task.rules,
-        instances,
-        learner.explorer,
-        split(key, "episodes"),
-        rollout,
-      );
-      const { metrics, flops } = await learner.update(rollout);
+      const { metrics, flops } = await update(key);
       spent = {
         updates: spent.updates + 1,
-        samples: spent.samples + rollout.steps * rollout.batch,
+        samples: spent.samples + task.rules.horizon * batch,
         flops: spent.flops + flops,
         candidates: spent.candidates,
       };
@@ -83,4 +77,26 @@ export async function* trainLoop(parts: LoopParts): AsyncGenerator<TrainingEvent
   } finally {
     await learner.dispose();
   }
+}
+
+/** One update with experience or examples drawn by the key; arrays are written over from update to update. */
+function updater(task: Task, learner: Learner, batch: number): (key: Key) => Promise<UpdateReport> {
+  if (task.kind === "episodic" && learner.kind === "episodic") {
+    let rollout: RolloutBatch | undefined;
+    return async (key) => {
+      const instances = task.training.draw(split(key, "instances"), batch);
+      const episodes = split(key, "episodes");
+      rollout = await collectRollout(task.rules, instances, learner.explorer, episodes, rollout);
+      return learner.update(rollout);
+    };
+  }
+  if (task.kind === "supervised" && learner.kind === "supervised") {
+    let examples: ExampleBatch | undefined;
+    return (key) => {
+      const instances = task.training.draw(split(key, "instances"), batch);
+      examples = drawExamples(task.rules, instances, split(key, "examples"), examples);
+      return learner.update(examples);
+    };
+  }
+  throw new Error(`a learner of ${learner.kind} tasks was given ${task.family}`);
 }

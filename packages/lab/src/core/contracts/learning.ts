@@ -1,8 +1,8 @@
 /** The contracts of architectures and base optimizers: what is searched over, and how. */
 import type { z } from "zod";
 import type { Key } from "../random.ts";
-import type { BatchPolicy } from "./subject.ts";
-import type { Task, TaskInterface } from "./task.ts";
+import type { BatchPolicy, PredictiveSubject } from "./subject.ts";
+import type { ExampleBatch, SupervisedLoss, Task, TaskInterface } from "./task.ts";
 
 /** Tensors of a network at `steps` time steps of `batch` episodes. */
 export interface NetworkInputs<Tensor> {
@@ -13,10 +13,12 @@ export interface NetworkInputs<Tensor> {
 }
 
 export interface NetworkOutputs<Tensor> {
-  /** Unnormalized log probabilities of actions `[steps, batch, actions]`. */
+  /** Unnormalized log probabilities of actions or classes, or predicted values: `[steps, batch, outputs]`. */
   readonly logits: Tensor;
-  /** Expected reward to come `[steps, batch]`. */
+  /** Expected reward to come `[steps, batch]`; supervised learners leave it aside. */
   readonly value: Tensor;
+  /** The logits after each tick, the last of them `logits`, for architectures with inner iterations. */
+  readonly ticks?: readonly Tensor[];
   /** State at the end, with the names and shapes of the inputs' carry. */
   readonly carry: Readonly<Record<string, Tensor>>;
 }
@@ -36,6 +38,9 @@ export interface NetworkArchitecture<Graph, Tensor, P = unknown> extends Archite
   carry(io: TaskInterface, parameters: P): Readonly<Record<string, readonly number[]>>;
   /** Hook points that `build` names. */
   hooks(parameters: P): readonly string[];
+  /** Inner iterations in training, for architectures that have them; `withTicks` gives the same function with others. */
+  ticks?(parameters: P): number;
+  withTicks?(parameters: P, ticks: number): P;
   /**
    * Builds the function into `graph`; parameters are named alike at every call, so that a one-step and an
    * unrolled graph share them. `uniform` gives the randomness of the initial values.
@@ -93,10 +98,7 @@ export type NamedArrays = Readonly<
   >
 >;
 
-/** The frozen product of training. */
-export interface LearnedAlgorithm<I = unknown, S = unknown> {
-  /** A policy that plays as the algorithm does, without further updates. */
-  policy(): BatchPolicy<I, S>;
+interface LearnedBase {
   /** Trained parameters, by name. */
   parameters(): NamedArrays;
   /** The one-step function as an ONNX file, where there is one. */
@@ -105,23 +107,57 @@ export interface LearnedAlgorithm<I = unknown, S = unknown> {
   readonly size: number;
 }
 
-/** A learner in the course of training: state of the base optimizer for one architecture. */
-export interface Learner<I = unknown, S = unknown> {
-  /** The policy that explores; what it plays is handed to `update`. */
-  readonly explorer: BatchPolicy<I, S>;
+/** The frozen product of training on an episodic task. */
+export interface LearnedPolicy<I = unknown, S = unknown> extends LearnedBase {
+  readonly kind: "episodic";
+  /** A policy that plays as the algorithm does, without further updates. */
+  policy(): BatchPolicy<I, S>;
+}
+
+/** The frozen product of training on a supervised task. */
+export interface LearnedPredictor extends LearnedBase {
+  readonly kind: "supervised";
+  /** A subject that predicts as the algorithm does, without further updates. */
+  subject(): PredictiveSubject;
+}
+
+/** The frozen product of training. */
+export type LearnedAlgorithm<I = unknown, S = unknown> = LearnedPolicy<I, S> | LearnedPredictor;
+
+/** Diagnostics by name, and floating-point operations spent. */
+export interface UpdateReport {
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly flops: number;
+}
+
+interface LearnerBase {
   /** Number of updates made. */
   readonly updates: number;
-  /** One update; returns diagnostics by name. `flops` is what it cost. */
-  update(
-    experience: RolloutBatch,
-  ): Promise<{ metrics: Readonly<Record<string, number>>; flops: number }>;
-  /** The algorithm as it stands; valid until the next update. */
-  learned(): LearnedAlgorithm<I, S>;
   /** All state, for an exact resume. */
   snapshot(): NamedArrays;
   restore(snapshot: NamedArrays): void;
   dispose(): Promise<void>;
 }
+
+/** A learner that acts, in the course of training: state of the base optimizer for one architecture. */
+export interface EpisodicLearner<I = unknown, S = unknown> extends LearnerBase {
+  readonly kind: "episodic";
+  /** The policy that explores; what it plays is handed to `update`. */
+  readonly explorer: BatchPolicy<I, S>;
+  update(experience: RolloutBatch): Promise<UpdateReport>;
+  /** The algorithm as it stands; valid until the next update. */
+  learned(): LearnedPolicy<I, S>;
+}
+
+/** A learner that predicts, in the course of training. */
+export interface SupervisedLearner extends LearnerBase {
+  readonly kind: "supervised";
+  update(examples: ExampleBatch): Promise<UpdateReport>;
+  /** The algorithm as it stands; valid until the next update. */
+  learned(): LearnedPredictor;
+}
+
+export type Learner<I = unknown, S = unknown> = EpisodicLearner<I, S> | SupervisedLearner;
 
 /** An update rule with its biases; with an architecture and a budget it makes a base optimizer. */
 export interface OptimizerAlgorithm<A = unknown, P = unknown> {
@@ -129,14 +165,18 @@ export interface OptimizerAlgorithm<A = unknown, P = unknown> {
   readonly title: string;
   readonly description: string;
   readonly searches: "network" | "table";
+  /** Kind of task that it learns. */
+  readonly learns: Task["kind"];
   readonly parameters: z.ZodType<P>;
-  /** Episodes that one update sees. */
+  /** Episodes or examples that one update sees. */
   batch(parameters: P): number;
   create(context: {
     readonly architecture: A;
     readonly architectureParameters: unknown;
     readonly parameters: P;
     readonly io: TaskInterface;
+    /** The task's loss, for algorithms that learn from targets. */
+    readonly loss: SupervisedLoss | undefined;
     readonly budget: Budget;
     readonly key: Key;
   }): Promise<Learner>;

@@ -1,7 +1,7 @@
 /** The contract of a signature: one blind measurement of a subject. */
 import type { Key } from "../random.ts";
-import type { Subject } from "./subject.ts";
-import type { Task } from "./task.ts";
+import type { PredictiveSubject, Subject } from "./subject.ts";
+import type { EpisodicTask, SupervisedTask } from "./task.ts";
 
 export interface Interval {
   readonly low: number;
@@ -44,15 +44,26 @@ export interface MeasuredInstances<I = unknown> {
   readonly heldOut: readonly I[];
 }
 
-/** A signature sees no label, no arm and no training code. */
+/** A signature sees no label, no arm and no training code; it measures one kind of subject, or both. */
 export interface Signature {
   readonly id: string;
   readonly question: string;
   readonly source: string;
   readonly unit: string;
-  measure(
+  /** Measures a subject that acts. */
+  episodic?(
     subject: Subject,
     instances: MeasuredInstances,
-    context: { readonly task: Task; readonly key: Key; readonly twin?: Subject },
+    context: { readonly task: EpisodicTask; readonly key: Key; readonly twin?: Subject },
+  ): Promise<Measurement>;
+  /** Measures a subject that predicts. `twin`: untrained, otherwise alike. */
+  supervised?(
+    subject: PredictiveSubject,
+    instances: MeasuredInstances,
+    context: {
+      readonly task: SupervisedTask;
+      readonly key: Key;
+      readonly twin?: PredictiveSubject;
+    },
   ): Promise<Measurement>;
 }

@@ -1,5 +1,6 @@
 /** The contract of a subject: a frozen learned algorithm or a control, whose label is hidden. */
 import type { Key } from "../random.ts";
+import type { ExampleBatch } from "./task.ts";
 
 /** How what an episode reveals reaches the subject. */
 export type Feedback<I = unknown> =
@@ -37,6 +38,41 @@ export interface Subject<I = unknown> {
   readonly hooks: readonly string[];
   /** Whether `ticks` may be varied. */
   readonly ticks: boolean;
+}
+
+/** Values of a hook point, example by example. */
+export interface HookValues {
+  /** Shape of one example's values. */
+  readonly shape: readonly number[];
+  /** `[batch, ...shape]` */
+  readonly data: Float32Array;
+}
+
+export interface PredictOptions {
+  /** Inner iterations, for subjects that have them. */
+  readonly ticks?: number;
+  /** Hook points to read. */
+  readonly read?: readonly string[];
+  /** Hook points to replace, example by example. */
+  readonly patch?: Readonly<Record<string, HookValues>>;
+}
+
+/** What a subject puts out for a batch of examples. */
+export interface Prediction {
+  /** `[steps, batch, outputs]` */
+  readonly outputs: Float32Array;
+  /** The outputs after each tick, for subjects that have ticks. */
+  readonly ticks?: readonly Float32Array[];
+  readonly read: Readonly<Record<string, HookValues>>;
+}
+
+/** A subject of a supervised task. */
+export interface PredictiveSubject {
+  predict(examples: ExampleBatch, options?: PredictOptions): Promise<Prediction>;
+  /** Names that `read` and `patch` take; a tick's are `name.tick` with ticks counted from 1. */
+  readonly hooks: readonly string[];
+  /** The number of ticks by default, where they may be varied. */
+  readonly ticks: number | undefined;
 }
 
 /** A batch of decisions to be made: one for each episode. */

@@ -11,19 +11,27 @@ export interface ObservationField {
   readonly role: "instance" | "action" | "feedback" | "state";
 }
 
-/** What an architecture must know of a task to fit its inputs and outputs. */
-export interface TaskInterface {
+/** What is seen at each step of an episode or of a sequence. */
+export interface Observed {
   readonly observation: readonly ObservationField[];
   /** Floats in one observation. */
   readonly observationSize: number;
-  /** Number of discrete actions. */
-  readonly actions: number;
-  /** Largest number of environment steps in an episode. */
+  /** Largest number of steps in an episode; the number of steps in an example. */
   readonly horizon: number;
+  /** Where an observation is a picture: its planes, of which it holds `[channels, height, width]`. */
+  readonly grid?: { readonly channels: number; readonly height: number; readonly width: number };
+}
+
+/** What an architecture must know of a task to fit its inputs and outputs. */
+export interface TaskInterface extends Observed {
+  /** Numbers put out at each step: one for each action or class, or the predicted values themselves. */
+  readonly outputs: number;
 }
 
 /** The rules of an episodic family as pure functions: planners and probes call them directly. */
-export interface EpisodicRules<I, S> extends TaskInterface {
+export interface EpisodicRules<I, S> extends Observed {
+  /** Number of discrete actions. */
+  readonly actions: number;
   initial(instance: I): S;
   /** The state after `action`; `noise` is uniform on [0, 1) and the only source of chance. */
   transition(instance: I, state: S, action: number, noise: number): S;
@@ -68,10 +76,10 @@ export interface TaskCard {
 }
 
 /**
- * A family of tasks. Implementations are pure: the same parameters and randomness give the same instance.
- * `P`: parameters, `I`: instance, `S`: state within an episode.
+ * What every family of tasks has, episodic or supervised. Implementations are pure: the same parameters and
+ * randomness give the same instance. `P`: parameters, `I`: instance.
  */
-export interface TaskFamily<P = unknown, I = unknown, S = unknown> {
+export interface InstanceFamily<P = unknown, I = unknown> {
   readonly id: string;
   readonly card: TaskCard;
   readonly parameters: z.ZodType<P>;
@@ -87,6 +95,12 @@ export interface TaskFamily<P = unknown, I = unknown, S = unknown> {
   count(parameters: P): number;
   /** All identities once each, one instance each; called only where `count` is at most 2^20. */
   enumerate(parameters: P, key: Key): Iterable<I>;
+}
+
+/** A family in which a policy acts. `S`: state within an episode. */
+export interface EpisodicFamily<P = unknown, I = unknown, S = unknown>
+  extends InstanceFamily<P, I> {
+  readonly kind: "episodic";
   rules(parameters: P): EpisodicRules<I, S>;
   /** Total reward of the uniformly random policy on an instance, exactly. */
   chance(parameters: P, instance: I): DiscreteDistribution;
@@ -101,6 +115,67 @@ export interface TaskFamily<P = unknown, I = unknown, S = unknown> {
   };
 }
 
+/** A family in which outputs are compared with targets. */
+export interface SupervisedFamily<P = unknown, I = unknown> extends InstanceFamily<P, I> {
+  readonly kind: "supervised";
+  rules(parameters: P): SupervisedRules<I>;
+  /** Predictors with known answers; some are made from the training instances. */
+  predictors(parameters: P): readonly ReferencePredictor<I>[];
+  /** Ids of the predictor that knows nothing, and of the one that is best on new instances. */
+  references(parameters: P): { readonly chance: string; readonly best: string };
+}
+
+export type TaskFamily<P = unknown, I = unknown, S = unknown> =
+  | EpisodicFamily<P, I, S>
+  | SupervisedFamily<P, I>;
+
+/** How outputs are compared with targets; every form is a mean over weighted steps. */
+export type SupervisedLoss =
+  /** Squared error, summed over outputs. */
+  | "squared-error"
+  /** Cross-entropy in nats of softmax(outputs) against target probabilities. */
+  | "cross-entropy"
+  /** Cross-entropy in nats of each logistic output against its target in [0, 1], averaged over outputs. */
+  | "binary-cross-entropy";
+
+/** Examples of a supervised task; sequences have steps, pictures have one. */
+export interface ExampleBatch {
+  readonly steps: number;
+  readonly batch: number;
+  /** `[steps, batch, observationSize]` */
+  readonly inputs: Float32Array;
+  /** `[steps, batch, outputs]` */
+  readonly targets: Float32Array;
+  /** `[steps, batch]`: 1 where the output counts, 0 where it does not. */
+  readonly weights: Float32Array;
+}
+
+/** The rules of a supervised family. */
+export interface SupervisedRules<I> extends TaskInterface {
+  readonly loss: SupervisedLoss;
+  /** Writes example `index` of the batch, drawn from the instance with randomness of `random`. */
+  example(instance: I, random: Random, batch: ExampleBatch, index: number): void;
+  /** What outputs `[steps, batch, outputs]` are worth by the base objective, one score an example. */
+  score(outputs: Float32Array, batch: ExampleBatch): Float64Array;
+  /** Unit of scores; more is better. */
+  readonly scoreUnit: string;
+}
+
+/** A predictor that is known exactly, to compare subjects with. */
+export interface ReferencePredictor<I> {
+  readonly id: string;
+  readonly title: string;
+  /** `inputs`: plays fairly; `training`: made from the training instances; `instance`: an oracle. */
+  readonly knows: "inputs" | "training" | "instance";
+  /** One sentence with the source of the rule. */
+  readonly description: string;
+  /**
+   * Outputs `[steps, batch, outputs]` in the form that the loss takes (log probabilities where it takes logits).
+   * @param known training instances for `training`, the instance of each example for `instance`
+   */
+  predict(batch: ExampleBatch, known: readonly I[]): Float32Array;
+}
+
 /** Where instances come from: a finite list, or an endless stream of new ones. */
 export interface InstanceSource<I = unknown> {
   /** Number of distinct instances, or `fresh`: a new one every time. */
@@ -112,15 +187,20 @@ export interface InstanceSource<I = unknown> {
 
 export type Diversity = number | "fresh";
 
-/** A task as it reaches a base optimizer or a signature: rules, instances, and chance. */
-export interface Task<I = unknown, S = unknown> {
+/** What every task has as it reaches a base optimizer or a signature. */
+export interface TaskSources<I = unknown> {
   readonly family: string;
-  readonly rules: EpisodicRules<I, S>;
   readonly training: InstanceSource<I>;
   /** Instances whose identity never occurs in training; thresholds are chosen on these. */
   readonly validation: InstanceSource<I>;
   /** Instances whose identity occurs neither in training nor in validation. */
   readonly heldOut: InstanceSource<I>;
+}
+
+/** A task in which a policy acts: rules, instances, and chance. */
+export interface EpisodicTask<I = unknown, S = unknown> extends TaskSources<I> {
+  readonly kind: "episodic";
+  readonly rules: EpisodicRules<I, S>;
   chance(instance: I): DiscreteDistribution;
   readonly optimum: number;
   readonly reference: {
@@ -130,3 +210,13 @@ export interface Task<I = unknown, S = unknown> {
   };
   readonly solvers: readonly Solver<I, S>[];
 }
+
+/** A task in which outputs are compared with targets. */
+export interface SupervisedTask<I = unknown> extends TaskSources<I> {
+  readonly kind: "supervised";
+  readonly rules: SupervisedRules<I>;
+  readonly predictors: readonly ReferencePredictor<I>[];
+  readonly references: { readonly chance: string; readonly best: string };
+}
+
+export type Task<I = unknown, S = unknown> = EpisodicTask<I, S> | SupervisedTask<I>;

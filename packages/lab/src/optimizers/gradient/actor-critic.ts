@@ -25,8 +25,8 @@ import {
 import { z } from "zod";
 import type { NetworkArchitecture, RolloutBatch } from "../../core/index.ts";
 import {
-  type LearnedAlgorithm,
-  type Learner,
+  type EpisodicLearner,
+  type LearnedPolicy,
   type OptimizerAlgorithm,
   Random,
   split,
@@ -145,7 +145,7 @@ function stepGraph({ architecture, architectureParameters, io }: Context, chunk:
   return { graph, carry: shapes, outputs: [outputs.logits, ...next] };
 }
 
-async function create(context: Context): Promise<Learner> {
+async function create(context: Context): Promise<EpisodicLearner> {
   const { architecture, architectureParameters, parameters: p, io, budget } = context;
   const { loss, diagnostics } = unrolledGraph(context);
   const trainer = await compileTraining(loss, {
@@ -159,7 +159,7 @@ async function create(context: Context): Promise<Learner> {
       model,
       chunk: p.batch,
       observationSize: io.observationSize,
-      actions: io.actions,
+      actions: io.outputs,
       carry: step.carry,
       hooks: architecture.hooks(architectureParameters),
     });
@@ -168,7 +168,8 @@ async function create(context: Context): Promise<Learner> {
     (total, { data }) => total + data.length,
     0,
   );
-  const learned: LearnedAlgorithm = {
+  const learned: LearnedPolicy = {
+    kind: "episodic",
     policy,
     parameters: () => trainer.parameters(),
     onnx: () => toOnnx(step.graph, { outputs: step.outputs, parameters: trainer.parameters() }),
@@ -181,6 +182,7 @@ async function create(context: Context): Promise<Learner> {
     return p.entropyStart + (p.entropyEnd - p.entropyStart) * share;
   };
   return {
+    kind: "episodic",
     explorer: policy(),
     get updates() {
       return trainer.updates;
@@ -198,7 +200,7 @@ async function create(context: Context): Promise<Learner> {
       return { metrics, flops };
     },
     learned: () => learned,
-    snapshot: () => trainer.state() as ReturnType<Learner["snapshot"]>,
+    snapshot: () => trainer.state() as ReturnType<EpisodicLearner["snapshot"]>,
     restore: (snapshot) => trainer.loadState(snapshot as Parameters<typeof trainer.loadState>[0]),
     dispose: () => trainer.dispose(),
   };
@@ -210,6 +212,7 @@ export const actorCritic: OptimizerAlgorithm<Network, ActorCriticParameters> = {
   description:
     "Policy gradient with a learned baseline and an entropy bonus that fades to zero, updated by Adam on batches of whole episodes.",
   searches: "network",
+  learns: "episodic",
   parameters,
   batch: ({ batch }) => batch,
   create,

@@ -2,8 +2,8 @@
 import { z } from "zod";
 import {
   type BatchPolicy,
-  type LearnedAlgorithm,
-  type Learner,
+  type EpisodicLearner,
+  type LearnedPolicy,
   type OptimizerAlgorithm,
   Random,
   type RolloutBatch,
@@ -126,18 +126,19 @@ function bestValue(table: ObservationTable, hashes: Int32Array, k: number): numb
   return best;
 }
 
-function create({ parameters: p, io, budget }: Context): Promise<Learner> {
-  let table = new ObservationTable(io.actions);
+function create({ parameters: p, io, budget }: Context): Promise<EpisodicLearner> {
+  let table = new ObservationTable(io.outputs);
   let updates = 0;
   const exploration = () => {
     const share = budget.updates > 1 ? updates / (budget.updates - 1) : 0;
     return p.explorationStart + (p.explorationEnd - p.explorationStart) * share;
   };
-  const learned = (): LearnedAlgorithm => ({
+  const learned = (): LearnedPolicy => ({
+    kind: "episodic",
     policy: () =>
       tablePolicy(
         () => table,
-        io.actions,
+        io.outputs,
         io.observationSize,
         () => 0,
       ),
@@ -146,7 +147,8 @@ function create({ parameters: p, io, budget }: Context): Promise<Learner> {
     size: table.count * table.width,
   });
   return Promise.resolve({
-    explorer: tablePolicy(() => table, io.actions, io.observationSize, exploration),
+    kind: "episodic",
+    explorer: tablePolicy(() => table, io.outputs, io.observationSize, exploration),
     get updates() {
       return updates;
     },
@@ -162,7 +164,7 @@ function create({ parameters: p, io, budget }: Context): Promise<Learner> {
     snapshot: () => ({ ...arraysOf(table), updates: { shape: [1], data: Int32Array.of(updates) } }),
     restore(snapshot) {
       const { hashes, rows, updates: made } = snapshot;
-      table = ObservationTable.fromArrays(io.actions, {
+      table = ObservationTable.fromArrays(io.outputs, {
         hashes: hashes!.data as Int32Array,
         rows: rows!.data as Float32Array,
       });
@@ -186,6 +188,7 @@ export const qLearning: OptimizerAlgorithm<TableArchitecture, QLearningParameter
   description:
     "Q-learning over whole observations (Watkins and Dayan 1992): each row is learned on its own, with exploration that fades to zero.",
   searches: "table",
+  learns: "episodic",
   parameters,
   batch: ({ batch }) => batch,
   create,

@@ -1,5 +1,5 @@
 /** What the checks of a task family share. */
-import { type EpisodicRules, keyOf, Random, split, type TaskFamily } from "../../core/index.ts";
+import { type EpisodicFamily, type EpisodicRules, keyOf, Random, split } from "../../core/index.ts";
 
 /** A named property that every family must have. */
 export interface ConformanceCheck {
@@ -14,7 +14,7 @@ export interface ConformanceCheck {
 
 /** A family with parameters, and streams of its own for each check. */
 export interface Specimen<P, I, S> {
-  readonly family: TaskFamily<P, I, S>;
+  readonly family: EpisodicFamily<P, I, S>;
   /** Parameters as they were given. */
   readonly given: Readonly<Record<string, unknown>>;
   readonly parameters: P;
@@ -26,7 +26,7 @@ export interface Specimen<P, I, S> {
 }
 
 export function specimenOf<P, I, S>(
-  family: TaskFamily<P, I, S>,
+  family: EpisodicFamily<P, I, S>,
   given: Readonly<Record<string, unknown>>,
 ): Specimen<P, I, S> {
   const parameters = family.parameters.parse(given);

@@ -1,5 +1,5 @@
 /** The suite that every task family must pass, in the manner of Gymnasium's `check_env`. */
-import { canonicalJson, type Json, type TaskFamily } from "../../core/index.ts";
+import { canonicalJson, type EpisodicFamily, type Json } from "../../core/index.ts";
 import { type ConformanceCheck, type Specimen, specimenOf } from "./check.ts";
 import * as instances from "./instances.ts";
 import * as parameters from "./parameters.ts";
@@ -13,7 +13,7 @@ export type { ConformanceCheck };
  * enumerate. All draws have fixed keys, so a check passes always or never.
  */
 export function taskConformance<P, I, S>(
-  family: TaskFamily<P, I, S>,
+  family: EpisodicFamily<P, I, S>,
   parametersList: readonly Readonly<Record<string, unknown>>[],
 ): readonly ConformanceCheck[] {
   return parametersList.flatMap((given) => checksOf(specimenOf(family, given)));

@@ -1,5 +1,5 @@
 /** The keyed bandit: a family whose instances share nothing, so that each needs a policy of its own. */
-import type { TaskFamily } from "../../core/index.ts";
+import type { EpisodicFamily } from "../../core/index.ts";
 import { banditCard } from "./card.ts";
 import { banditChance } from "./chance.ts";
 import { type BanditInstance, enumerateBandits, sampleBandit } from "./instance.ts";
@@ -9,7 +9,8 @@ import { type BanditState, banditRules } from "./rules.ts";
 
 export type { BanditInstance, BanditParameters, BanditState };
 
-export const keyedBandit: TaskFamily<BanditParameters, BanditInstance, BanditState> = {
+export const keyedBandit: EpisodicFamily<BanditParameters, BanditInstance, BanditState> = {
+  kind: "episodic",
   id: "keyed-bandit",
   card: banditCard,
   parameters: banditParameters,

@@ -1,0 +1,7 @@
+/** The registry of analyses. */
+import { createRegistry } from "../../core/index.ts";
+import type { Analysis } from "./types.ts";
+
+export type { Analysis } from "./types.ts";
+
+export const analyses = createRegistry<Analysis>("analysis", []);

@@ -1,0 +1,220 @@
+/** Planning of studies that train learners. */
+import { architectures } from "../../architectures/index.ts";
+import {
+  contentHash,
+  type Diversity,
+  InputError,
+  type Json,
+  parseParameters,
+  unknownName,
+} from "../../core/index.ts";
+import { optimizerAlgorithms } from "../../optimizers/index.ts";
+import { signatures } from "../../signatures/index.ts";
+import { makeTask, taskFamilies } from "../../tasks/index.ts";
+import { checkPairing } from "../../training/index.ts";
+import { diversitySchema, type Profile, type TrainingFile } from "../schema.ts";
+import type { Arm, PlannedRun, TrainingSpec } from "../types.ts";
+import { checkArms, checkFactorNames, checkShared, type Place } from "./names.ts";
+
+/** Everything that a study names exists. */
+export function checkTraining(file: TrainingFile, at: Place): void {
+  checkShared(file, at);
+  const family = taskFamilies.get(file.task.family, at("task", "family"));
+  if (file.task.form !== undefined && !(file.task.form in family.forms))
+    throw new InputError(
+      unknownName(`form of ${family.id}`, file.task.form, Object.keys(family.forms)),
+      {
+        place: at("task", "form"),
+      },
+    );
+  file.measure.signatures.forEach((id, i) => {
+    const place = at("measure", "signatures", i);
+    if (!signatures.get(id, place)[family.kind])
+      throw new InputError(`signature '${id}' does not measure learners of ${family.kind} tasks`, {
+        place,
+      });
+  });
+  file.thresholds.forEach(({ level }, i) => {
+    if (level !== undefined && family.kind !== "episodic")
+      throw new InputError(`a threshold on ${family.id} is given by 'at', not by 'level'`, {
+        place: at("thresholds", i),
+      });
+  });
+  for (const [name, learner] of Object.entries(file.learners)) {
+    architectures.get(learner.architecture, at("learners", name, "architecture"));
+    optimizerAlgorithms.get(learner.algorithm, at("learners", name, "algorithm"));
+  }
+  for (const [name, { learners }] of Object.entries(file.profiles))
+    for (const id of Object.keys(learners ?? {}))
+      if (!(id in file.learners))
+        throw new InputError(unknownName("learner", id, Object.keys(file.learners)), {
+          place: at("profiles", name, "learners", id),
+        });
+  checkFactors(file, at);
+}
+
+const prefixes = ["task.", "architecture.", "algorithm."] as const;
+
+function checkFactors(file: TrainingFile, at: Place): void {
+  const known = (name: string) =>
+    ["diversity", "learner"].includes(name) || prefixes.some((prefix) => name.startsWith(prefix));
+  checkFactorNames(file, at, (name, place) => {
+    if (!known(name))
+      throw new InputError(
+        `unknown factor '${name}': a factor is 'diversity', 'learner', or a parameter such as 'task.arms'`,
+        { place },
+      );
+  });
+  if (!file.factors["diversity"] || !file.factors["learner"])
+    throw new InputError("'factors' needs the levels of both 'diversity' and 'learner'", {
+      place: at("factors"),
+    });
+  checkArms(file, at, (name, level, place) => checkLevel(file, name, level, place));
+}
+
+function checkLevel(file: TrainingFile, name: string, level: string | number, place: string): void {
+  if (name === "diversity") {
+    if (!diversitySchema.safeParse(level).success)
+      throw new InputError(
+        `diversity must be a whole number of at least 1, or 'fresh', not ${level}`,
+        { place },
+      );
+  }
+  if (name === "learner" && !(String(level) in file.learners))
+    throw new InputError(unknownName("learner", String(level), Object.keys(file.learners)), {
+      place,
+    });
+}
+
+/** The study with a profile's changes applied and all parameters written out. */
+export function resolveTraining(file: TrainingFile, name: Profile): TrainingFile {
+  const profile = file.profiles[name];
+  const family = taskFamilies.get(file.task.family);
+  const form = file.task.form ? family.forms[file.task.form] : {};
+  const task = {
+    ...file.task,
+    parameters: parseParameters(
+      family,
+      { ...form, ...file.task.parameters, ...profile.task },
+      `${file.id}: task '${family.id}'`,
+    ) as Record<string, unknown>,
+  };
+  const learners = Object.fromEntries(
+    Object.entries(file.learners).map(([id, learner]) => {
+      const architecture = architectures.get(learner.architecture);
+      const algorithm = optimizerAlgorithms.get(learner.algorithm);
+      checkPairing(architecture, algorithm, family);
+      const changes = profile.learners?.[id];
+      return [
+        id,
+        {
+          ...learner,
+          parameters: parseParameters(
+            architecture,
+            { ...learner.parameters, ...changes?.parameters },
+            `${file.id}: learner '${id}'`,
+          ),
+          algorithmParameters: parseParameters(
+            algorithm,
+            { ...learner.algorithmParameters, ...changes?.algorithmParameters },
+            `${file.id}: learner '${id}'`,
+          ),
+        },
+      ];
+    }),
+  ) as TrainingFile["learners"];
+  return {
+    ...file,
+    task,
+    learners,
+    factors: { ...file.factors, ...profile.factors },
+    seeds: profile.seeds ?? file.seeds,
+    budget: profile.budget ?? file.budget,
+    checkpoints: profile.checkpoints ?? file.checkpoints,
+    measure: { ...file.measure, episodes: profile.episodes ?? file.measure.episodes },
+  };
+}
+
+/** Parameters of `owner` among an arm's factors, e.g. `task.arms` for owner `task`. */
+function factorParameters(arm: Arm, owner: string): Record<string, unknown> {
+  const prefix = `${owner}.`;
+  return Object.fromEntries(
+    Object.entries(arm)
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, level]) => [name.slice(prefix.length), level]),
+  );
+}
+
+/**
+ * Every arm with every seed from 1.
+ * @throws InputError for levels that no task can have.
+ */
+export function planTraining(
+  study: TrainingFile,
+  arms: readonly Arm[],
+): PlannedRun<TrainingSpec>[] {
+  const runs = arms.flatMap((arm) =>
+    Array.from({ length: study.seeds }, (_, i) => planRun(study, arm, i + 1)),
+  );
+  const checked = new Set<string>();
+  for (const { spec } of runs) {
+    const name = contentHash([spec.task as Json, spec.diversity]);
+    if (!checked.has(name))
+      makeTask(spec.task.family, spec.task.parameters, {
+        diversity: spec.diversity,
+        seed: spec.seed,
+      });
+    checked.add(name);
+  }
+  return runs;
+}
+
+function planRun(study: TrainingFile, arm: Arm, seed: number): PlannedRun<TrainingSpec> {
+  const name = String(arm["learner"]);
+  const learner = study.learners[name]!;
+  const filled = (
+    kind: Parameters<typeof parseParameters>[0],
+    owner: string,
+    given: object,
+  ): Json =>
+    parseParameters(
+      kind,
+      { ...given, ...factorParameters(arm, owner) },
+      `${study.id}: ${owner}`,
+    ) as Json;
+  const spec: TrainingSpec = {
+    version: 1,
+    task: {
+      family: study.task.family,
+      parameters: filled(taskFamilies.get(study.task.family), "task", study.task.parameters),
+    },
+    diversity: arm["diversity"] as Diversity,
+    learner: {
+      architecture: learner.architecture,
+      architectureParameters: filled(
+        architectures.get(learner.architecture),
+        "architecture",
+        learner.parameters,
+      ),
+      algorithm: learner.algorithm,
+      algorithmParameters: filled(
+        optimizerAlgorithms.get(learner.algorithm),
+        "algorithm",
+        learner.algorithmParameters,
+      ),
+    },
+    budget: { updates: study.budget.updates },
+    checkpoints: checkpointsOf(study.budget.updates, study.checkpoints),
+    measure: { signatures: study.measure.signatures, episodes: study.measure.episodes },
+    seed,
+  };
+  const hash = contentHash(spec as unknown as Json).slice(0, 10);
+  return { id: `${name}-n${arm["diversity"]}-s${seed}-${hash}`, study: study.id, arm, seed, spec };
+}
+
+/** `count` numbers of updates, each twice the one before, ending at `updates`. */
+export function checkpointsOf(updates: number, count: number): number[] {
+  const points = new Set<number>();
+  for (let i = count - 1; i >= 0; i--) points.add(Math.max(1, Math.round(updates / 2 ** i)));
+  return [...points];
+}
