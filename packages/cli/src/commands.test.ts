@@ -167,7 +167,8 @@ describe("report", () => {
 describe("schema and help", () => {
   it("print what editors and people need", async () => {
     const { stdout } = await place.run(["schema"]);
-    expect(Object.keys(JSON.parse(stdout).properties)).toContain("predictions");
+    for (const kind of JSON.parse(stdout).anyOf)
+      expect(Object.keys(kind.properties)).toContain("predictions");
     for (const command of ["start", "list", "run", "show", "report", "schema"]) {
       const help = await place.run([command, "--help"]);
       expect(help.code).toBe(0);

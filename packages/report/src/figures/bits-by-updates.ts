@@ -1,6 +1,6 @@
 /** Tuned and run-time bits in the course of training: one panel for each diversity, for one learner. */
 import type { Diversity } from "@mesascope/lab/core";
-import type { StudyOutcome } from "@mesascope/lab/studies";
+import type { EpisodicOutcome } from "@mesascope/lab/studies";
 import { updateAxis } from "./axis.ts";
 import { bitLines } from "./bits-by-diversity.ts";
 import { compose, type Figure, type FigureOptions } from "./compose.ts";
@@ -26,7 +26,7 @@ const parts = [
 
 /** Bits at each checkpoint that has a value; `x` is the position on the axis of updates. */
 export function bitsCurve(
-  outcome: StudyOutcome,
+  outcome: EpisodicOutcome,
   pick: { readonly measure: string; readonly learner: string; readonly diversity: Diversity },
 ): Point[] {
   const updates = checkpoints(outcome, pick.learner);
@@ -39,7 +39,7 @@ export function bitsCurve(
 
 /** Draws the figure for `learner`, by default that of the main prediction. */
 export function bitsByUpdates(
-  outcome: StudyOutcome,
+  outcome: EpisodicOutcome,
   options: FigureOptions & { readonly learner?: string },
 ): Figure {
   const palette = options.palette ?? pagePalette;
@@ -92,7 +92,7 @@ interface PanelContext {
   readonly palette: Palette;
 }
 
-function panel(outcome: StudyOutcome, context: PanelContext): Panel {
+function panel(outcome: EpisodicOutcome, context: PanelContext): Panel {
   const { learner, diversity, curves, y, lines, palette } = context;
   const ends = parts.flatMap(({ name, words }, index) => {
     const last = curves[index]!.at(-1);
@@ -129,7 +129,7 @@ function clip({ domain: [low, high] }: AxisY): (point: Point) => Point {
   });
 }
 
-function describe(outcome: StudyOutcome, learner: string): string {
+function describe(outcome: EpisodicOutcome, learner: string): string {
   const { diversities } = design(outcome);
   const told = diversities.map((diversity) => {
     const [tuned, runTime] = parts.map(({ measure }) =>

@@ -1,4 +1,4 @@
-/** Prose that belongs to a task family: one file a family, looked up by its id. */
+/** Prose that belongs to a task family or an experiment: one file each, looked up by its id. */
 import type { StudyOutcome } from "@mesascope/lab/studies";
 import { keyedBandit } from "./keyed-bandit.ts";
 import type { TaskProse } from "./types.ts";
@@ -7,7 +7,8 @@ export type { TaskProse } from "./types.ts";
 
 const families: readonly TaskProse[] = [keyedBandit];
 
-/** Prose of a family, where there is any. */
-export function proseOf(outcome: StudyOutcome): TaskProse | undefined {
-  return families.find(({ family }) => family === outcome.study.file.task.family);
+/** Prose of the study's family or experiment, where there is any. */
+export function proseOf({ study }: StudyOutcome): TaskProse | undefined {
+  const id = study.kind === "training" ? study.file.task.family : study.file.experiment.id;
+  return families.find(({ family }) => family === id);
 }
