@@ -1,8 +1,12 @@
 /** The registry of analyses. */
 import { createRegistry } from "../../core/index.ts";
 import { toyModelMetered } from "./metered.ts";
+import { toyModel } from "./toy-model.ts";
 import type { Analysis } from "./types.ts";
 
 export type { Analysis } from "./types.ts";
 
-export const analyses = createRegistry<Analysis>("analysis", [toyModelMetered as never]);
+export const analyses = createRegistry<Analysis>("analysis", [
+  toyModelMetered as never,
+  toyModel as never,
+]);
