@@ -1,5 +1,6 @@
 /** `mesascope theory`: what can be worked out exactly, without any trained system. */
 import type { AddCommand } from "../command.ts";
+import { addMeteredCommand } from "./metered.ts";
 import { addSweepCommand } from "./sweep.ts";
 import { addToyModelCommand } from "./toy-model.ts";
 
@@ -14,5 +15,6 @@ export const addTheoryCommand: AddCommand = (program, world, act) => {
     .command("theory")
     .description("work out the paper's models exactly, without any trained system")
     .addHelpText("after", help);
-  for (const add of [addToyModelCommand, addSweepCommand]) add(theory, world, act);
+  for (const add of [addToyModelCommand, addSweepCommand, addMeteredCommand])
+    add(theory, world, act);
 };

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { InputError, messageOf } from "@mesascope/lab/core";
 import type { ToyModel } from "@mesascope/lab/theory";
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import type { World } from "../../world.ts";
 import { type NumberRule, numberFor } from "./numbers.ts";
 
@@ -27,22 +27,27 @@ Costs, f(x) in bits of the base optimizer for x bits at run time:
 const bits: NumberRule = { meaning: "a number of bits of at least 0", atLeast: 0 };
 const share: NumberRule = { meaning: "a share from 0 to 1", atLeast: 0, atMost: 1 };
 
-/** `--cost`, `--x-max`, `--shared`, `--ceiling` and `--worst-case`. */
-export function withModelOptions(command: Command): Command {
+/** `--cost`, `--x-max` and `--worst-case`. */
+export function withCostOptions(command: Command): Command {
   return command
     .requiredOption("--cost <f>", "what run-time bits cost, e.g. power:1,2 (see below)")
     .option("--x-max <bits>", "most bits that can be spent at run time", numberFor("--x-max", bits))
-    .addOption(
-      new Option("--shared <share>", "share s of tuning that carries over between instances")
-        .argParser(numberFor("--shared", share))
-        .default(undefined, "0"),
+    .option("--worst-case", "what every instance is guaranteed, in whole halvings");
+}
+
+/** The same with `--shared` and `--ceiling`. */
+export function withModelOptions(command: Command): Command {
+  return withCostOptions(command)
+    .option(
+      "--shared <share>",
+      "share s of tuning that carries over between instances, 0 unless stated",
+      numberFor("--shared", share),
     )
     .option(
       "--ceiling <bits>",
       "bits per instance beyond which nothing counts",
       numberFor("--ceiling", bits),
-    )
-    .option("--worst-case", "what every instance is guaranteed, in whole halvings");
+    );
 }
 
 /** The model but for its budget and diversity. @throws InputError for a cost that is none. */

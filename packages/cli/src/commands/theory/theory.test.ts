@@ -152,6 +152,33 @@ describe("sweep", () => {
   });
 });
 
+describe("metered", () => {
+  const args = ["metered", "--budget", "24", "--diversity", "4", "--cost", "power:1,2"];
+
+  it("sets counted selection beside the toy model", async () => {
+    const json = [...args, "--ceiling", "10", "--populations", "3", "--json"];
+    const { predicted, ideal, bestOf, selection } = JSON.parse(await output(json));
+    // f'(x) = 4 at x = 2: 20 bits tune 4 instances, 5 + 2 in all; whole x agrees.
+    expect(predicted).toMatchObject({ xStar: 2, tunedBits: 5, total: 7, regime: "interior" });
+    expect(ideal.x).toBe(2);
+    expect(bestOf.obtainedBits).toBeLessThanOrEqual(24);
+    expect(bestOf.runTimeBits + bestOf.tunedBits).toBeCloseTo(bestOf.score, 12);
+    expect(selection).toMatchObject({ bits: 24, populations: 3, seed: 1 });
+    const { least, mean, greatest } = selection.score;
+    expect(least).toBeLessThanOrEqual(mean);
+    expect(mean).toBeLessThanOrEqual(greatest);
+    // Nobody scores more than the best of all genomes that so many bits can single out.
+    expect(greatest).toBeLessThanOrEqual(10);
+  });
+
+  it("repeats itself with its seed, and only with it", async () => {
+    const one = await output([...args, "--seed", "7"]);
+    expect(await output([...args, "--seed", "7"])).toBe(one);
+    expect(await output([...args, "--seed", "8"])).not.toBe(one);
+    expect(one).toMatch(/^toy model +2 +5 +7$/m);
+  });
+});
+
 describe("bad input", () => {
   const good = ["--cost", "power:1,2"];
   const table: [string, string[], RegExp][] = [
@@ -254,7 +281,7 @@ describe("bad input", () => {
 });
 
 it("every command has help with an example", async () => {
-  for (const command of [[], ["toy-model"], ["sweep"]]) {
+  for (const command of [[], ["toy-model"], ["sweep"], ["metered"]]) {
     const { code, stdout } = await place.run(["theory", ...command, "--help"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/Examples?:\n {2}\$ mesascope theory /);
