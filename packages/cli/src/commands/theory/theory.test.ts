@@ -179,6 +179,55 @@ describe("metered", () => {
   });
 });
 
+describe("deception", () => {
+  const args = ["deception", "--training", "2", "--deployment", "3"];
+
+  it("solves the paper's example, and shows what is printed beside what the rules give", async () => {
+    const results = JSON.parse(await output([...args, "--json"]));
+    expect(results).toEqual({
+      bestResponse: ["A", "A", "B", "B", "B"],
+      unique: true,
+      value: 3,
+      defectProbability: expect.closeTo(5 / 9, 12),
+      // 1 - q^2 + 3 p q^2 at p = 5/9
+      hiddenValue: expect.closeTo(1 - 16 / 81 + (15 / 9) * (16 / 81), 12),
+      // The root of g + g^3 = 1, a factor of g^2 + g^3 + g^4 = 1.
+      deceptiveFromDiscount: expect.closeTo(0.6823278038280193, 12),
+      printed: {
+        defectProbability: 0.61,
+        value: expect.closeTo(1 - 0.39 ** 2 + 3 * 0.61 * 0.39 ** 2, 12),
+      },
+    });
+    const words = await output(args);
+    expect(words).toContain("in training: A in 2 episodes\n  in deployment: B in 3 episodes\n");
+    expect(words).toMatch(/The paper prints 0\.61 .* worth 1\.12\d+, less than 1\.13\d+\.\n/);
+  });
+
+  it("an agent that discounts defects at once", async () => {
+    const results = JSON.parse(await output([...args, "--discount", "0.5", "--json"]));
+    // 1 at once, against 1/4 + 1/8 + 1/16.
+    expect(results).toMatchObject({
+      bestResponse: ["B", "A", "A", "A", "A"],
+      value: 1,
+      defectProbability: 1,
+    });
+    expect(results).not.toHaveProperty("printed");
+    expect(await output([...args, "--discount", "0.5"])).toContain(
+      "in training: B in 1 episode, then A in 1 episode\n",
+    );
+  });
+
+  it("knows where there is nothing to feign", async () => {
+    const never = ["deception", "--training", "0", "--deployment", "3"];
+    expect(JSON.parse(await output([...never, "--json"]))).toMatchObject({
+      bestResponse: ["B", "B", "B"],
+      defectProbability: 1,
+      deceptiveFromDiscount: null,
+    });
+    expect(await output(never)).toContain("there is no discount");
+  });
+});
+
 describe("bad input", () => {
   const good = ["--cost", "power:1,2"];
   const table: [string, string[], RegExp][] = [
@@ -281,7 +330,7 @@ describe("bad input", () => {
 });
 
 it("every command has help with an example", async () => {
-  for (const command of [[], ["toy-model"], ["sweep"], ["metered"]]) {
+  for (const command of [[], ["toy-model"], ["sweep"], ["metered"], ["deception"]]) {
     const { code, stdout } = await place.run(["theory", ...command, "--help"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/Examples?:\n {2}\$ mesascope theory /);
