@@ -70,10 +70,8 @@ export function optimumJson({ threshold, ...optimum }: ToyOptimum) {
 export const regimeInWords: Readonly<Record<Regime, string>> = {
   "all tuning": "no run-time bit is worth its cost here; the whole budget goes into tuning",
   interior: "a little more or a little less optimization at run time would give less in all",
-  "capped by budget":
-    "more run-time bits would be worth it, but the budget is spent; nothing is left for tuning",
-  "capped by x_max":
-    "more run-time bits would be worth it, but x-max, or the end of the table, allows no more",
+  "capped by budget": "the budget affords no more run-time bits than these",
+  "capped by x_max": "x-max, or the end of the table, allows no more run-time bits than these",
   saturated: "the ceiling is reached; any division within the range that reaches it is as good",
   indifferent: "both ends of the range are equally good",
 };
