@@ -2,7 +2,7 @@
 import type { Maze } from "../maze.ts";
 import { directionTo, neighboursOf } from "../solvers/index.ts";
 import type { WalkParameters } from "./parameters.ts";
-import type { WalkSolver } from "./players.ts";
+import type { WalkSolver } from "./rules.ts";
 
 /**
  * Nearest-frontier exploration (Yamauchi 1997): walks by the shortest known way to the goal once that has been

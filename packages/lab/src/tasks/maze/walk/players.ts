@@ -1,5 +1,4 @@
 /** Solvers of the walk: each decides step by step from the state that it is shown. */
-import type { Solver } from "../../../core/index.ts";
 import type { Maze } from "../maze.ts";
 import {
   bestNeighbour,
@@ -15,9 +14,7 @@ import {
 } from "../solvers/index.ts";
 import { explorer } from "./explorer.ts";
 import type { WalkParameters } from "./parameters.ts";
-import type { WalkState } from "./rules.ts";
-
-export type WalkSolver = Solver<Maze, WalkState>;
+import type { WalkSolver } from "./rules.ts";
 
 /** All solvers; those that need the whole maze are oracles where only a part of it is seen. */
 export function walkSolvers(parameters: WalkParameters): readonly WalkSolver[] {

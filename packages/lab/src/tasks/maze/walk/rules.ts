@@ -1,5 +1,5 @@
 /** Rules of the walk as pure functions. */
-import type { EpisodicRules, ObservationField } from "../../../core/index.ts";
+import type { EpisodicRules, ObservationField, Solver } from "../../../core/index.ts";
 import { costOf, largestCost, type Maze } from "../maze.ts";
 import { pixelOfCell, pixelSize } from "../pixels.ts";
 import { horizonOf, type WalkParameters } from "./parameters.ts";
@@ -15,6 +15,8 @@ export interface WalkState {
   /** Whether the walker is at the goal. */
   readonly arrived: boolean;
 }
+
+export type WalkSolver = Solver<Maze, WalkState>;
 
 /** Planes of an observation `[channels, height, width]`. */
 export interface WalkPlanes {
