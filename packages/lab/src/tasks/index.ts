@@ -10,6 +10,7 @@ export {
   type BanditState,
   keyedBandit,
 } from "./keyed-bandit/index.ts";
+export * from "./maze/index.ts";
 export { type Part, partOf } from "./partition.ts";
 export { collectRollout } from "./rollout.ts";
 export { solverPolicy, solverSubject, subjectOf } from "./subjects.ts";
