@@ -4,6 +4,8 @@ import { toyModelMetered } from "./metered.ts";
 import { toyModel } from "./toy-model.ts";
 import type { Analysis } from "./types.ts";
 
+export type { ScoredCell, ToyModelFindings } from "./toy-model.ts";
+export type { SeedForecast } from "./toy-model-fit.ts";
 export type { Analysis } from "./types.ts";
 
 export const analyses = createRegistry<Analysis>("analysis", [
