@@ -59,6 +59,8 @@ const leastGap = 1e-9;
 
 interface Place {
   readonly toGeneralizer: readonly number[];
+  readonly toChance: readonly number[];
+  /** Mean distance of the blind predictor to the generalizer. */
   readonly chance: number;
   readonly line?: {
     readonly toMemorizer: readonly number[];
@@ -81,7 +83,11 @@ function placeOf(task: SupervisedTask, examples: ExampleBatch, outputs: Float32A
   const g = of(references.generalizer!);
   const toGeneralizer = inner(f, g, f, g);
   const blind = of(references.chance);
-  const place = { toGeneralizer, chance: mean(inner(blind, g, blind, g)) };
+  const place = {
+    toGeneralizer,
+    toChance: inner(f, blind, f, blind),
+    chance: mean(inner(blind, g, blind, g)),
+  };
   if (!training.all) return place;
   const m = of(references.memorizer!, training.all);
   const squares = inner(m, g, m, g);
@@ -107,7 +113,7 @@ function placeOf(task: SupervisedTask, examples: ExampleBatch, outputs: Float32A
 
 /** Quantities of a place, their names starting with `prefix`. */
 function partsOf(
-  { toGeneralizer, line }: Place,
+  { toGeneralizer, toChance, line }: Place,
   unit: string,
   named: (name: string) => string,
 ): Record<string, Quantity> {
@@ -116,7 +122,10 @@ function partsOf(
     unit: of,
     interval: meanInterval(values, level),
   });
-  const parts = { [named("toGeneralizer")]: averaged(toGeneralizer, unit) };
+  const parts = {
+    [named("toGeneralizer")]: averaged(toGeneralizer, unit),
+    [named("toChance")]: averaged(toChance, unit),
+  };
   if (!line) return parts;
   return {
     ...parts,

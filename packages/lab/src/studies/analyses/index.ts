@@ -1,7 +1,8 @@
 /** The registry of analyses. */
 import { createRegistry } from "../../core/index.ts";
+import { transition } from "./transition.ts";
 import type { Analysis } from "./types.ts";
 
 export type { Analysis } from "./types.ts";
 
-export const analyses = createRegistry<Analysis>("analysis", []);
+export const analyses = createRegistry<Analysis>("analysis", [transition as Analysis]);
