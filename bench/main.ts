@@ -6,6 +6,7 @@ interface Benchmark {
 
 const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   rules: () => import("./rules.ts"),
+  mazes: () => import("./mazes.ts"),
   training: () => import("./training.ts"),
   engine: () => import("./engine/index.ts"),
 };

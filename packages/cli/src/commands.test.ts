@@ -167,8 +167,9 @@ describe("report", () => {
 describe("schema and help", () => {
   it("print what editors and people need", async () => {
     const { stdout } = await place.run(["schema"]);
-    expect(Object.keys(JSON.parse(stdout).properties)).toContain("predictions");
-    for (const command of ["start", "list", "run", "show", "report", "schema"]) {
+    for (const kind of JSON.parse(stdout).anyOf)
+      expect(Object.keys(kind.properties)).toContain("predictions");
+    for (const command of ["start", "list", "run", "show", "report", "theory", "schema"]) {
       const help = await place.run([command, "--help"]);
       expect(help.code).toBe(0);
       expect(help.stdout, command).toMatch(/Examples?:\n {2}\$ mesascope /);

@@ -16,8 +16,10 @@ export async function outcomeOf(
   store: RunStore,
   study: PlannedStudy,
 ): Promise<StudyOutcome> {
-  const { analyzeStudy } = await world.lab();
-  return analyzeStudy(study, await entriesOf(store, study));
+  const { analyzeStudy, forecastName } = await world.lab();
+  const name = forecastName(study);
+  const forecast = name === undefined ? undefined : await store.forecast(study.file.id, name);
+  return analyzeStudy(study, await entriesOf(store, study), forecast);
 }
 
 /** How many runs are in which state. */

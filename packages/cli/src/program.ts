@@ -8,6 +8,7 @@ import { addRunCommand } from "./commands/run.ts";
 import { addSchemaCommand } from "./commands/schema.ts";
 import { addShowCommand } from "./commands/show.ts";
 import { addStartCommand } from "./commands/start.ts";
+import { addTheoryCommand } from "./commands/theory/index.ts";
 import type { World } from "./world.ts";
 
 const commands: readonly AddCommand[] = [
@@ -16,6 +17,7 @@ const commands: readonly AddCommand[] = [
   addRunCommand,
   addShowCommand,
   addReportCommand,
+  addTheoryCommand,
   addSchemaCommand,
 ];
 

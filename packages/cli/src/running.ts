@@ -1,6 +1,6 @@
 /** Runs planned studies one after the other in a process pool: what `run` and `start` share. */
 import { InputError } from "@mesascope/lab/core";
-import type { PlannedStudy, StudyOutcome } from "@mesascope/lab/studies";
+import type { PlannedRun, PlannedStudy, StudyOutcome } from "@mesascope/lab/studies";
 import type { RunStore } from "@mesascope/store";
 import { watchForInterrupt } from "./interrupt.ts";
 import type { PlanFlags } from "./options.ts";
@@ -92,7 +92,7 @@ async function record(
 function tellCorrupted(
   world: World,
   store: RunStore,
-  corrupted: readonly { readonly run: PlannedStudy["runs"][number]; readonly message: string }[],
+  corrupted: readonly { readonly run: PlannedRun; readonly message: string }[],
 ): void {
   for (const { run, message } of corrupted)
     world.stderr.write(

@@ -10,6 +10,7 @@ export type Lab = Pick<
   | "planStudy"
   | "runStudy"
   | "analyzeStudy"
+  | "forecastName"
   | "evidenceOf"
   | "conditionRows"
   | "studyJsonSchema"

@@ -2,14 +2,19 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { InputError, messageOf, WorkError } from "@mesascope/lab/core";
-import type { Archive, PlannedRun, RunState } from "@mesascope/lab/studies";
+import type { Archive, Forecast, PlannedRun, RunState } from "@mesascope/lab/studies";
 import { type Disk, nodeDisk, writeAtomically } from "./disk.ts";
 import { files } from "./files.ts";
 import { fromJson, toJson } from "./json.ts";
 import { tryLock, type WaitOptions } from "./lock.ts";
 import { type Processes, systemProcesses } from "./processes.ts";
 import { type ArrayCodec, type Opening, openRun, type StoreParts, writeSpec } from "./run.ts";
-import { type StudyRecord, specFileSchema, studyRecordSchema } from "./schemas.ts";
+import {
+  forecastFileSchema,
+  type StudyRecord,
+  specFileSchema,
+  studyRecordSchema,
+} from "./schemas.ts";
 import { readState } from "./state.ts";
 
 /** What an archive is opened with; `disk` and `processes` are those of this machine unless a test gives others. */
@@ -157,6 +162,22 @@ class FolderStore implements RunStore {
     if (!bytes) return undefined;
     const parsed = fromJson(bytes, path, studyRecordSchema);
     return "value" in parsed ? parsed.value : undefined;
+  }
+
+  async forecast(study: string, name: string): Promise<Forecast | undefined> {
+    const path = `${this.#studyFolder(study)}/${asName(name)}.json`;
+    const bytes = await this.#parts.disk.read(path);
+    if (!bytes) return undefined;
+    const parsed = fromJson(bytes, path, forecastFileSchema);
+    if ("fault" in parsed) throw new WorkError(parsed.fault);
+    return parsed.value;
+  }
+
+  async keepForecast(study: string, name: string, forecast: Forecast): Promise<void> {
+    if (await this.forecast(study, name)) return;
+    const folder = this.#studyFolder(study);
+    await this.#parts.disk.makeFolder(folder);
+    await writeAtomically(this.#parts.disk, folder, `${asName(name)}.json`, toJson(forecast), true);
   }
 
   #studyFolder(study: string): string {

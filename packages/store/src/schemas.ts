@@ -1,5 +1,11 @@
 /** What each JSON file of a run folder must hold. Fields that later versions add are kept as they are. */
-import type { CheckpointRecord, PlannedRun, RunResult, RunSnapshot } from "@mesascope/lab/studies";
+import type {
+  CheckpointRecord,
+  Forecast,
+  PlannedRun,
+  RunResult,
+  RunSnapshot,
+} from "@mesascope/lab/studies";
 import { z } from "zod";
 import { numberSchema as real } from "./json.ts";
 
@@ -8,7 +14,7 @@ const numbers = z.record(z.string(), real);
 const arm = z.record(z.string(), z.union([z.string(), z.number()]));
 const parameters = z.json();
 
-const spec = z.looseObject({
+const trainingSpec = z.looseObject({
   version: z.literal(1),
   task: z.looseObject({ family: z.string(), parameters }),
   diversity: z.union([z.number().int().min(1), z.literal("fresh")]),
@@ -23,6 +29,15 @@ const spec = z.looseObject({
   measure: z.looseObject({ signatures: z.array(z.string()), episodes: count }),
   seed: z.number(),
 });
+
+const experimentSpec = z.looseObject({
+  version: z.literal(1),
+  experiment: z.looseObject({ id: z.string(), parameters }),
+  work: count,
+  seed: z.number(),
+});
+
+const spec = z.union([experimentSpec, trainingSpec]);
 
 const spent = z.looseObject({ updates: count, samples: count, flops: real, candidates: count });
 
@@ -91,6 +106,7 @@ export const resultFileSchema: z.ZodType<ResultFile> = z.looseObject({
   size: count,
   engine,
   versions: z.record(z.string(), z.string()),
+  data: z.json().exactOptional(),
   seconds: real,
   when: time,
   files: z.record(z.string(), file),
@@ -120,6 +136,13 @@ export interface SnapshotFile extends Omit<RunSnapshot, "arrays"> {
 
 /** `failure.json`: how the last attempt failed. */
 export const failureFileSchema = z.looseObject({ message: z.string(), when: time, seconds: real });
+
+/** `forecast-*.json`: what a study's analysis forecast before the runs that test it. */
+export const forecastFileSchema: z.ZodType<Forecast> = z.looseObject({
+  when: time,
+  from: z.array(z.string()),
+  content: z.json(),
+});
 
 /** `study.json`: how a study was last run in this data folder. */
 export const studyRecordSchema: z.ZodType<StudyRecord> = z.looseObject({

@@ -16,7 +16,7 @@ interface Listed {
   readonly condition: string;
   readonly file: string;
   readonly profiles: Readonly<
-    Record<string, { readonly runs: number; readonly updates: number } & StateCounts>
+    Record<string, { readonly runs: number; readonly updates?: number } & StateCounts>
   >;
 }
 
@@ -57,7 +57,8 @@ async function describe(world: World, store: RunStore, location: StudyLocation):
   for (const profile of profileNames) {
     const study = await planLoaded(world, loaded, { profile, set: [] });
     const counts = countStates(await entriesOf(store, study));
-    profiles[profile] = { runs: study.runs.length, updates: study.updates, ...counts };
+    const updates = study.kind === "training" ? { updates: study.updates } : {};
+    profiles[profile] = { runs: study.runs.length, ...updates, ...counts };
   }
   const { id, title, condition } = loaded.file;
   return { number: location.number, id, title, condition, file: location.shown, profiles };

@@ -22,8 +22,10 @@ export interface ArmSummary {
 
 /** Measures that the study's predictions and thresholds speak of, then the main value of every other signature. */
 export function measuresOf({ study }: StudyOutcome): string[] {
-  const { predictions, thresholds, measure } = study.file;
-  const named = new Set([...predictions, ...thresholds].map((item) => item.measure));
+  const named = new Set(study.file.predictions.map(({ measure }) => measure));
+  if (study.kind === "experiment") return [...named];
+  const { thresholds, measure } = study.file;
+  for (const threshold of thresholds) named.add(threshold.measure);
   for (const signature of measure.signatures)
     if (![...named].some((name) => name.startsWith(`${signature}.`)))
       named.add(`${signature}.value`);
@@ -73,7 +75,11 @@ function measureOf({ rows }: StudyOutcome, arm: string, measure: string): ArmMea
 /** The arms as a table. */
 export function armsTable(outcome: StudyOutcome): string {
   const arms = summarizeArms(outcome);
-  const names = measuresOf(outcome);
+  // What an analysis concludes from many arms together belongs to none of them.
+  const concluded = new Set(
+    outcome.rows.filter(({ run }) => run === "").map(({ measure }) => measure),
+  );
+  const names = measuresOf(outcome).filter((name) => !concluded.has(name));
   const unitOf = (name: string) => outcome.rows.find((row) => row.measure === name)?.unit;
   const factors = Object.keys(arms[0]?.arm ?? {});
   const columns: Column[] = [

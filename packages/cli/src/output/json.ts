@@ -10,7 +10,7 @@ export function printJson(output: Output, value: unknown): void {
 
 /** A study's results: design, arms, verdicts, thresholds, and every run with its state. */
 export function outcomeJson(outcome: StudyOutcome) {
-  const { study, verdicts, thresholds, reference, entries } = outcome;
+  const { study, verdicts, thresholds, conclusion, entries } = outcome;
   return {
     id: study.file.id,
     number: study.number,
@@ -18,10 +18,11 @@ export function outcomeJson(outcome: StudyOutcome) {
     condition: study.file.condition,
     profile: study.profile,
     seeds: study.seeds,
-    updates: study.updates,
+    ...(study.kind === "training" ? { updates: study.updates } : {}),
     verdicts,
     thresholds,
-    reference,
+    ...(outcome.kind === "experiment" ? {} : { reference: outcome.reference }),
+    ...(conclusion ? { conclusion } : {}),
     arms: summarizeArms(outcome),
     runs: entries.map(runJson),
   };

@@ -1,21 +1,16 @@
 /** One run in plain text: what it is, how it stands, and its checkpoints. */
 import type { Measurement } from "@mesascope/lab/core";
-import type { RunEntry, RunResult, RunState } from "@mesascope/lab/studies";
+import type { RunEntry, RunResult, RunSpec, RunState } from "@mesascope/lab/studies";
 import { count, duration, interval, measured, plural } from "./format.ts";
 import type { Style } from "./style.ts";
 import { table } from "./table.ts";
 
 /** The run with its state; `folder` is where its files are. */
 export function runText({ run, state }: RunEntry, folder: string, style: Style): string {
-  const { task, learner, diversity, budget, seed } = run.spec;
   const facts: [string, string][] = [
     ["study", run.study],
-    ["task", `${task.family} ${JSON.stringify(task.parameters)}`],
-    ["diversity", typeof diversity === "number" ? count(diversity) : diversity],
-    ["architecture", `${learner.architecture} ${JSON.stringify(learner.architectureParameters)}`],
-    ["algorithm", `${learner.algorithm} ${JSON.stringify(learner.algorithmParameters)}`],
-    ["budget", plural(budget.updates, "update")],
-    ["seed", String(seed)],
+    ...specFacts(run.spec),
+    ["seed", String(run.seed)],
     ["state", stateText(state)],
     ["folder", folder],
   ];
@@ -24,6 +19,19 @@ export function runText({ run, state }: RunEntry, folder: string, style: Style):
   const lines = facts.map(([name, value]) => `${style.dim(name.padEnd(width))}  ${value}\n`);
   const checkpoints = state.status === "complete" ? `\n${checkpointsTable(state.result)}` : "";
   return `${style.bold(run.id)}\n${lines.join("")}${checkpoints}`;
+}
+
+function specFacts(spec: RunSpec): [string, string][] {
+  if ("experiment" in spec)
+    return [["experiment", `${spec.experiment.id} ${JSON.stringify(spec.experiment.parameters)}`]];
+  const { task, learner, diversity, budget } = spec;
+  return [
+    ["task", `${task.family} ${JSON.stringify(task.parameters)}`],
+    ["diversity", typeof diversity === "number" ? count(diversity) : diversity],
+    ["architecture", `${learner.architecture} ${JSON.stringify(learner.architectureParameters)}`],
+    ["algorithm", `${learner.algorithm} ${JSON.stringify(learner.algorithmParameters)}`],
+    ["budget", plural(budget.updates, "update")],
+  ];
 }
 
 function stateText(state: RunState): string {

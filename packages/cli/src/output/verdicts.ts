@@ -12,7 +12,8 @@ export function heading({ study, entries }: StudyOutcome, style: Style): string 
     .filter((status) => counts[status] > 0)
     .map((status) => `, ${count(counts[status])} ${status === "absent" ? "not run" : status}`)
     .join("");
-  const design = `${study.profile}: ${plural(study.seeds, "seed")}, ${plural(study.updates, "update")} a run`;
+  const budget = study.kind === "training" ? `, ${plural(study.updates, "update")} a run` : "";
+  const design = `${study.profile}: ${plural(study.seeds, "seed")}${budget}`;
   return (
     `${style.bold(`${study.number} ${study.file.title}`)}\n` +
     `${design}; ${count(counts.complete)} of ${plural(entries.length, "run")} complete${rest}\n`

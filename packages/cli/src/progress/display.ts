@@ -50,10 +50,10 @@ interface Shown {
   end(view: ProgressView): void;
 }
 
-function facts({ runs, totalRuns, failed, rate, left }: ProgressView): string {
+function facts({ runs, totalRuns, failed, unit, rate, left }: ProgressView): string {
   const parts = [`${count(runs)} of ${plural(totalRuns, "run")}`];
   if (failed > 0) parts.push(`${count(failed)} failed`);
-  if (rate !== undefined) parts.push(`${count(rate)} updates/s`);
+  if (rate !== undefined) parts.push(`${count(rate)} ${unit}/s`);
   if (left !== undefined) parts.push(`${duration(left)} left`);
   return parts.join(", ");
 }

@@ -1,5 +1,5 @@
 /** How far a study has come, how fast it goes, and how long it will take. */
-import type { StudyEvent } from "@mesascope/lab/studies";
+import type { RunSpec, StudyEvent } from "@mesascope/lab/studies";
 
 /** What is shown of progress. */
 export interface ProgressView {
@@ -8,11 +8,16 @@ export interface ProgressView {
   readonly runs: number;
   readonly totalRuns: number;
   readonly failed: number;
-  /** Updates a second over the last while; undefined before anything was measured. */
+  /** What is counted, in the plural: updates, or an experiment's units of work. */
+  readonly unit: string;
+  /** Units a second over the last while; undefined before anything was measured. */
   readonly rate: number | undefined;
   /** Seconds; undefined before anything was measured. */
   readonly left: number | undefined;
 }
+
+/** Updates of a training run, units of work of an experiment's. */
+const workOf = (spec: RunSpec) => ("experiment" in spec ? spec.work : spec.budget.updates);
 
 /** Milliseconds over which the rate is measured. */
 const span = 20_000;
@@ -24,6 +29,7 @@ export class Progress {
   readonly #made = new Map<string, number>();
   #totalUpdates = 0;
   #totalRuns = 0;
+  #unit = "updates";
   #doneBefore = 0;
   #ended = 0;
   #failed = 0;
@@ -39,7 +45,8 @@ export class Progress {
     if (event.type === "planned") {
       this.#doneBefore = event.done;
       this.#totalRuns = event.study.runs.length;
-      this.#totalUpdates = event.todo.reduce((sum, { spec }) => sum + spec.budget.updates, 0);
+      this.#unit = event.study.kind === "experiment" ? event.study.unit : "updates";
+      this.#totalUpdates = event.todo.reduce((sum, { spec }) => sum + workOf(spec), 0);
       this.#sample();
       return;
     }
@@ -48,8 +55,8 @@ export class Progress {
     else if (event.type === "progress" || event.type === "stopped") this.#work(id, event.updates);
     else {
       // A failed run is over: it counts as done, or the bar would never reach its end.
-      if (event.type === "finished") this.#work(id, spec.budget.updates);
-      else this.#made.set(id, spec.budget.updates);
+      if (event.type === "finished") this.#work(id, workOf(spec));
+      else this.#made.set(id, workOf(spec));
       this.#ended++;
       if (event.type === "failed") this.#failed++;
     }
@@ -64,6 +71,7 @@ export class Progress {
       runs: this.#doneBefore + this.#ended,
       totalRuns: this.#totalRuns,
       failed: this.#failed,
+      unit: this.#unit,
       rate,
       left: rate ? (this.#totalUpdates - updates) / rate : undefined,
     };

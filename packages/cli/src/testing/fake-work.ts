@@ -5,7 +5,13 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { NamedArrays } from "@mesascope/lab/core";
-import type { CheckpointRecord, PlannedRun, RunArchive, RunResult } from "@mesascope/lab/studies";
+import type {
+  CheckpointRecord,
+  PlannedRun,
+  RunArchive,
+  RunResult,
+  TrainingSpec,
+} from "@mesascope/lab/studies";
 import { type ArrayCodec, openArchive, type RunStore } from "@mesascope/store";
 import type { RunContext } from "../executor/index.ts";
 
@@ -51,13 +57,15 @@ export const jsonCodec: ArrayCodec = {
 /** The data folder as the tests open it. */
 export const openFakeArchive = (data: string): RunStore => openArchive(data, { codec: jsonCodec });
 
+type FakeRun = PlannedRun<TrainingSpec>;
+
 /** A run of `updates` updates that behaves as told. */
 export function fakeRun(
   name: string,
   updates: number,
   behaviour: Behaviour = {},
   seed = 1,
-): PlannedRun {
+): FakeRun {
   const arm = { learner: name, diversity: 16 };
   return {
     ...{ id: `${name}-n16-s${seed}-${updates}`, study: "fake", arm, seed },
@@ -87,13 +95,13 @@ export async function fakeWork(run: PlannedRun, context: RunContext) {
   if (opening.status === "stopped") return { status: "stopped", updates: 0 } as const;
   if (opening.status === "complete") return { status: "complete" } as const;
   try {
-    return await execute(run, opening.archive, context);
+    return await execute(run as FakeRun, opening.archive, context);
   } finally {
     await opening.release();
   }
 }
 
-function behaviourOf(run: PlannedRun, data: string): Behaviour {
+function behaviourOf(run: FakeRun, data: string): Behaviour {
   const path = `${data}/${behaviourFile}`;
   if (!existsSync(path)) return run.spec.learner.algorithmParameters as Behaviour;
   const all = JSON.parse(readFileSync(path, "utf8")) as Record<string, Behaviour>;
@@ -103,7 +111,7 @@ function behaviourOf(run: PlannedRun, data: string): Behaviour {
 const spentAt = (updates: number) => ({ updates, samples: updates * 8, flops: 0, candidates: 0 });
 const arraysOf = (x: number): NamedArrays => ({ x: { shape: [1], data: Float32Array.of(x) } });
 
-async function execute(run: PlannedRun, archive: RunArchive, context: RunContext) {
+async function execute(run: FakeRun, archive: RunArchive, context: RunContext) {
   const behaviour = behaviourOf(run, context.data);
   const resumed = await archive.resume();
   let x = Number(resumed?.arrays.x?.data[0] ?? run.seed / 7);
@@ -138,7 +146,7 @@ function meetEnd(run: PlannedRun, { end, once }: Behaviour, data: string): void 
   if (end === "nonsense") process.send?.({ type: "ended", outcome: "fine" });
 }
 
-function resultOf(run: PlannedRun, x: number): RunResult {
+function resultOf(run: FakeRun, x: number): RunResult {
   const { budget, checkpoints, measure } = run.spec;
   const whole = { low: x, high: x, level: 0.95 };
   const record = (updates: number): CheckpointRecord => ({

@@ -12,3 +12,10 @@ export function entryOf<K, V>(
   map.set(key, made);
   return made;
 }
+
+/** Items by what `key` says of each, in the order of their first appearance. */
+export function groupBy<T, K>(items: Iterable<T>, key: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) entryOf(groups, key(item), () => []).push(item);
+  return groups;
+}

@@ -11,7 +11,7 @@ import type {
   SupervisedTask,
 } from "../core/index.ts";
 import { mean, meanInterval } from "../stats/index.ts";
-import { predictorOf } from "../tasks/index.ts";
+import { referenceOutputs } from "../tasks/index.ts";
 import { level } from "./bits.ts";
 import { predict } from "./conditions-of-prediction.ts";
 import { countedSteps } from "./step-errors.ts";
@@ -76,8 +76,7 @@ interface Place {
 function placeOf(task: SupervisedTask, examples: ExampleBatch, outputs: Float32Array): Place {
   const { rules, references, training } = task;
   const as = (values: Float32Array) => predictions(rules.loss, values, rules.outputs);
-  const of = (id: string, known: readonly unknown[] = []) =>
-    as(predictorOf(task, id).predict(examples, known));
+  const of = (id: string) => as(referenceOutputs(task, id, examples, []));
   const inner = innerProduct(examples, rules.outputs);
   const f = as(outputs);
   const g = of(references.generalizer!);
@@ -89,7 +88,7 @@ function placeOf(task: SupervisedTask, examples: ExampleBatch, outputs: Float32A
     chance: mean(inner(blind, g, blind, g)),
   };
   if (!training.all) return place;
-  const m = of(references.memorizer!, training.all);
+  const m = of(references.memorizer!);
   const squares = inner(m, g, m, g);
   const gap = mean(squares);
   if (gap < leastGap) return place;

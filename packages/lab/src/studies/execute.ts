@@ -4,6 +4,7 @@ import { experiments } from "./experiments/index.ts";
 import { executeTraining } from "./train.ts";
 import type {
   EngineRecord,
+  ExecuteOptions,
   ExecutionOutcome,
   ExperimentSpec,
   PlannedRun,
@@ -11,14 +12,6 @@ import type {
   RunResult,
   TrainingSpec,
 } from "./types.ts";
-
-export interface ExecuteOptions {
-  readonly signal: AbortSignal;
-  /** Told the number of updates made, or units of work done, at most about ten times a second. */
-  readonly report: (updates: number) => void;
-  /** Versions to record beside the engine's. */
-  readonly versions: Readonly<Record<string, string>>;
-}
 
 /**
  * Executes the run to its end, or until it is stopped.

@@ -13,10 +13,10 @@ import {
 import { drawMeasured, signatures } from "../signatures/index.ts";
 import { makeTask, subjectOf } from "../tasks/index.ts";
 import { baseOptimizer } from "../training/index.ts";
-import type { ExecuteOptions } from "./execute.ts";
 import type {
   CheckpointRecord,
   EngineRecord,
+  ExecuteOptions,
   ExecutionOutcome,
   PlannedRun,
   RunArchive,

@@ -31,10 +31,6 @@ export interface ExperimentSpec {
 
 export type RunSpec = TrainingSpec | ExperimentSpec;
 
-/** Updates of a training run, units of work of an experiment's. */
-export const workOf = (spec: RunSpec): number =>
-  "experiment" in spec ? spec.work : spec.budget.updates;
-
 /** Levels of the factors of one cell of the design, by factor. */
 export type Arm = Readonly<Record<string, string | number>>;
 
@@ -137,6 +133,7 @@ export interface RunEntry {
 /** One number of one run at one checkpoint: the long form that figures and tables are made of. */
 export interface Row {
   readonly study: string;
+  /** Id of the run; empty where an analysis concluded it from many. */
   readonly run: string;
   readonly arm: Arm;
   readonly seed: number;
@@ -296,6 +293,15 @@ export type ExecutionOutcome =
   | { readonly status: "complete" }
   | { readonly status: "failed"; readonly message: string }
   | { readonly status: "stopped"; readonly updates: number };
+
+/** What an executor gives to the execution of a run. */
+export interface ExecuteOptions {
+  readonly signal: AbortSignal;
+  /** Told the number of updates made, or units of work done, at most about ten times a second. */
+  readonly report: (updates: number) => void;
+  /** Versions to record beside the engine's. */
+  readonly versions: Readonly<Record<string, string>>;
+}
 
 /** Where runs are executed: in this thread, in child processes, on a cluster. Injected into the runner. */
 export interface Executor {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { InputError, keyOf, split } from "../core/index.ts";
+import { InputError, keyOf, type Random, split } from "../core/index.ts";
 import { type BanditInstance, keyedBandit, makeTask, partOf } from "./index.ts";
 
 const bandits = (diversity: number | "fresh", seed = 1, parameters: object = {}) =>
@@ -93,6 +93,22 @@ describe("makeTask refuses in one sentence", () => {
     expect(attempt).toThrow(InputError);
     expect(attempt).toThrow(message);
     expect(attempt).not.toThrow("\n");
+  });
+
+  it("instances fewer than the bound that the family gives for their number", () => {
+    const few = (keys: number) => ({
+      ...keyedBandit,
+      sample: (_: unknown, random: Random) => ({ key: [random.integer(keys)], arm: 0 }),
+    });
+    const training = Array.from({ length: 64 }, (_, key) => partOf([key])).filter(
+      (part) => part === "training",
+    ).length;
+    const attempt = () => makeTask(few(64), {}, { diversity: 64, seed: 1 });
+    expect(attempt).toThrow(InputError);
+    expect(attempt).toThrow(`64 is more than the ${training} distinct training instances`);
+    const { validation } = makeTask(few(1), {}, { diversity: "fresh", seed: 1 });
+    expect(partOf([0])).not.toBe("validation");
+    expect(() => validation.draw(keyOf(1), 1)).toThrow("the validation part is empty");
   });
 
   it("an unknown family", () => {

@@ -147,7 +147,11 @@ function finite<I>(all: readonly I[]): InstanceSource<I> {
   };
 }
 
-/** The first `count` distinct identities of the training part that one stream brings. */
+/**
+ * The first `count` distinct identities of the training part that one stream brings.
+ * @throws InputError where new ones fail to appear: where instances are too many to be counted one by one,
+ *   `count` of the family is a bound that what is drawn may not reach.
+ */
 function distinct<P, I>(
   family: InstanceSpace<P, I>,
   parameters: P,
@@ -157,10 +161,20 @@ function distinct<P, I>(
   const random = new Random(key);
   const seen = new Set<string>();
   const instances: I[] = [];
-  while (instances.length < count) {
+  // The last of `count` equally likely ones is missed so often with probability exp(-20).
+  const patience = 100_000 + 20 * count;
+  for (let repeats = 0; instances.length < count; ) {
     const instance = sampleOf(family, parameters, "training", random);
     const name = family.identity(parameters, instance).join();
-    if (seen.has(name)) continue;
+    if (seen.has(name)) {
+      if (++repeats > patience)
+        throw new InputError(
+          `diversity ${count} is more than the ${instances.length} distinct training instances of ` +
+            `${family.id} that turned up before ${patience} repeats in a row`,
+        );
+      continue;
+    }
+    repeats = 0;
     seen.add(name);
     instances.push(instance);
   }

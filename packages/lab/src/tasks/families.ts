@@ -4,6 +4,7 @@ import { ballsAndUrns } from "./balls-and-urns/index.ts";
 import { inContextRegression } from "./in-context-regression/index.ts";
 import { keyedBandit } from "./keyed-bandit/index.ts";
 import { keyedRegression } from "./keyed-regression/index.ts";
+import { mazePath, mazeWalk } from "./maze/index.ts";
 
 /** Every family, looked up by id. */
 export const taskFamilies: Registry<TaskFamily> = createRegistry<TaskFamily>("task family", [
@@ -12,4 +13,6 @@ export const taskFamilies: Registry<TaskFamily> = createRegistry<TaskFamily>("ta
   inContextRegression as TaskFamily,
   keyedRegression as TaskFamily,
   ballsAndUrns as TaskFamily,
+  mazeWalk as TaskFamily,
+  mazePath as TaskFamily,
 ]);

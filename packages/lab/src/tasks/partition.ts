@@ -2,7 +2,7 @@
  * The three parts of an instance space. Each identity belongs to one part by its hash, whatever the seed and
  * before anything is drawn: disjoint seeds would not make disjoint instances.
  */
-import { hashWords, type InstanceFamily, keyOf, type Random } from "../core/index.ts";
+import { hashWords, InputError, type InstanceFamily, keyOf, type Random } from "../core/index.ts";
 
 /** What of a family says which instances there are. */
 export type InstanceSpace<P, I> = Pick<
@@ -25,17 +25,27 @@ export function partOf(identity: ArrayLike<number>): Part {
   return high < bounds.validation ? "validation" : "heldOut";
 }
 
-/** The next instance of the stream that belongs to the part. */
+/** Draws after which a part is taken for empty: one of 10 % is missed with probability 0.9^10000. */
+const patience = 10_000;
+
+/**
+ * The next instance of the stream that belongs to the part.
+ * @throws InputError where none turns up: the family draws too few distinct instances.
+ */
 export function sampleOf<P, I>(
   family: InstanceSpace<P, I>,
   parameters: P,
   part: Part,
   random: Random,
 ): I {
-  for (;;) {
+  for (let draws = 0; draws < patience; draws++) {
     const instance = family.sample(parameters, random);
     if (partOf(family.identity(parameters, instance)) === part) return instance;
   }
+  const name = part === "heldOut" ? "held-out" : part;
+  throw new InputError(
+    `the ${name} part is empty: none of ${patience} instances of ${family.id} that were drawn belongs to it`,
+  );
 }
 
 /**

@@ -1,13 +1,16 @@
 /** The figures of a study: which there are, and their files. */
-import type { StudyOutcome } from "@mesascope/lab/studies";
+import type { EpisodicOutcome, StudyOutcome } from "@mesascope/lab/studies";
 import {
   bitsByDiversity,
   bitsByUpdates,
   type Figure,
   type FigureOptions,
   lightPalette,
+  meteredFigure,
   rewardByDiversity,
   rewardByStep,
+  toyModelFigure,
+  toyModelFindings,
   variesDiversityAndLearner,
   verdictPlot,
 } from "../figures/index.ts";
@@ -20,41 +23,61 @@ export interface NamedFigure {
   draw(options: FigureOptions): Figure;
 }
 
+/** A figure that some studies have. */
+interface Entry {
+  readonly name: string;
+  /** The figure's function for this study, where it has the figure. */
+  of(outcome: StudyOutcome): ((options: FigureOptions) => Figure) | undefined;
+}
+
+/** A figure over diversity and learners that an episodic study with the measure has. */
+const byDiversity = (
+  name: string,
+  needs: string,
+  draw: (outcome: EpisodicOutcome, options: FigureOptions) => Figure,
+): Entry => ({
+  name,
+  of: (outcome) =>
+    outcome.kind === "episodic" &&
+    variesDiversityAndLearner(outcome) &&
+    outcome.rows.some(({ measure }) => measure === needs)
+      ? (options) => draw(outcome, options)
+      : undefined,
+});
+
+/** Every figure that there is, a study's main one before its others. */
+const catalogue: readonly Entry[] = [
+  {
+    name: "toy-model",
+    of: (outcome) =>
+      toyModelFindings(outcome) ? (options) => toyModelFigure(outcome, options) : undefined,
+  },
+  {
+    name: "metered",
+    of: (outcome) =>
+      outcome.kind === "experiment" &&
+      outcome.study.file.experiment.id === "metered-selection" &&
+      outcome.rows.length > 0
+        ? (options) => meteredFigure(outcome, options)
+        : undefined,
+  },
+  byDiversity("bits-by-diversity", "optimization-power.runTime", bitsByDiversity),
+  byDiversity("reward-by-step", "adaptation.novel", rewardByStep),
+  byDiversity("bits-by-updates", "optimization-power.runTime", bitsByUpdates),
+  byDiversity("reward-by-diversity", "novel-success.value", rewardByDiversity),
+  {
+    name: "verdicts",
+    of: (outcome) =>
+      outcome.verdicts.length > 0 ? (options) => verdictPlot(outcome, options) : undefined,
+  },
+];
+
 /** The figures that the study's design and measures allow, the main one first. */
 export function figuresOf(outcome: StudyOutcome): NamedFigure[] {
-  const measures = new Set(outcome.rows.map(({ measure }) => measure));
-  const all: (NamedFigure & { readonly needs: string })[] = [
-    {
-      name: "bits-by-diversity",
-      needs: "optimization-power.runTime",
-      draw: (options) => bitsByDiversity(outcome, options),
-    },
-    {
-      name: "reward-by-step",
-      needs: "adaptation.novel",
-      draw: (options) => rewardByStep(outcome, options),
-    },
-    {
-      name: "bits-by-updates",
-      needs: "optimization-power.runTime",
-      draw: (options) => bitsByUpdates(outcome, options),
-    },
-    {
-      name: "reward-by-diversity",
-      needs: "novel-success.value",
-      draw: (options) => rewardByDiversity(outcome, options),
-    },
-  ];
-  const drawable = variesDiversityAndLearner(outcome)
-    ? all.filter(({ needs }) => measures.has(needs))
-    : [];
-  const judged = outcome.verdicts.length > 0;
-  return [
-    ...drawable.map(({ name, draw }) => ({ name, draw })),
-    ...(judged
-      ? [{ name: "verdicts", draw: (options: FigureOptions) => verdictPlot(outcome, options) }]
-      : []),
-  ];
+  return catalogue.flatMap(({ name, of }) => {
+    const draw = of(outcome);
+    return draw ? [{ name, draw }] : [];
+  });
 }
 
 /** A figure as files. */

@@ -1,6 +1,6 @@
 /** Tuned and run-time bits against the number of distinct instances, for every learner, decomposed both ways. */
 import type { Diversity } from "@mesascope/lab/core";
-import type { StudyOutcome, Threshold } from "@mesascope/lab/studies";
+import type { EpisodicOutcome, Threshold } from "@mesascope/lab/studies";
 import * as Plot from "@observablehq/plot";
 import { type DiversityAxis, diversityAxis } from "./axis.ts";
 import { compose, type Figure, type FigureOptions, type KeyEntry } from "./compose.ts";
@@ -42,7 +42,7 @@ export interface StackedArm {
 
 /** The numbers that the bars of one panel are drawn from. */
 export function stackedArms(
-  outcome: StudyOutcome,
+  outcome: EpisodicOutcome,
   learner: string,
   way: Decomposition,
 ): StackedArm[] {
@@ -54,7 +54,7 @@ export function stackedArms(
 }
 
 /** Draws the figure: one panel for each learner and decomposition. */
-export function bitsByDiversity(outcome: StudyOutcome, options: FigureOptions): Figure {
+export function bitsByDiversity(outcome: EpisodicOutcome, options: FigureOptions): Figure {
   const palette = options.palette ?? pagePalette;
   const { learners, diversities } = design(outcome);
   const axis = diversityAxis(diversities);
@@ -87,7 +87,7 @@ export function bitsByDiversity(outcome: StudyOutcome, options: FigureOptions): 
 }
 
 /** The reference lines of a figure in bits. */
-export function bitLines(outcome: StudyOutcome, palette: Palette): ReferenceLine[] {
+export function bitLines(outcome: EpisodicOutcome, palette: Palette): ReferenceLine[] {
   const { bits } = outcome.reference;
   return [
     {
@@ -151,7 +151,7 @@ interface PanelContext {
   readonly palette: Palette;
 }
 
-function panel(outcome: StudyOutcome, context: PanelContext): Panel {
+function panel(outcome: EpisodicOutcome, context: PanelContext): Panel {
   const { learner, way, arms, axis, y, lines, palette } = context;
   const threshold = outcome.thresholds.find(
     (one) => one.learner === learner && one.measure === way.runTime,
@@ -276,7 +276,7 @@ function key(palette: Palette, absent: boolean): KeyEntry[] {
   ];
 }
 
-function caption(outcome: StudyOutcome): string {
+function caption(outcome: EpisodicOutcome): string {
   const { solver } = outcome.reference;
   return (
     "Each whisker is the 95% interval over seeds of the part whose bar it ends, each dot a seed; parts below " +
@@ -286,7 +286,7 @@ function caption(outcome: StudyOutcome): string {
   );
 }
 
-function describe(outcome: StudyOutcome): string {
+function describe(outcome: EpisodicOutcome): string {
   const { learners } = design(outcome);
   const { bits } = outcome.reference;
   const parts = decompositions.flatMap((way) =>

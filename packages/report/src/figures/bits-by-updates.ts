@@ -1,6 +1,6 @@
 /** Tuned and run-time bits in the course of training: one panel for each diversity, for one learner. */
 import type { Diversity } from "@mesascope/lab/core";
-import type { StudyOutcome } from "@mesascope/lab/studies";
+import type { EpisodicOutcome } from "@mesascope/lab/studies";
 import { updateAxis } from "./axis.ts";
 import { bitLines } from "./bits-by-diversity.ts";
 import { compose, type Figure, type FigureOptions } from "./compose.ts";
@@ -14,6 +14,7 @@ import {
   type ReferenceLine,
   referenceLabels,
   referenceMarks,
+  within,
 } from "./marks.ts";
 import type { AxisY, Panel } from "./panel.ts";
 import { type Palette, pagePalette } from "./theme.ts";
@@ -26,7 +27,7 @@ const parts = [
 
 /** Bits at each checkpoint that has a value; `x` is the position on the axis of updates. */
 export function bitsCurve(
-  outcome: StudyOutcome,
+  outcome: EpisodicOutcome,
   pick: { readonly measure: string; readonly learner: string; readonly diversity: Diversity },
 ): Point[] {
   const updates = checkpoints(outcome, pick.learner);
@@ -39,7 +40,7 @@ export function bitsCurve(
 
 /** Draws the figure for `learner`, by default that of the main prediction. */
 export function bitsByUpdates(
-  outcome: StudyOutcome,
+  outcome: EpisodicOutcome,
   options: FigureOptions & { readonly learner?: string },
 ): Figure {
   const palette = options.palette ?? pagePalette;
@@ -92,7 +93,7 @@ interface PanelContext {
   readonly palette: Palette;
 }
 
-function panel(outcome: StudyOutcome, context: PanelContext): Panel {
+function panel(outcome: EpisodicOutcome, context: PanelContext): Panel {
   const { learner, diversity, curves, y, lines, palette } = context;
   const ends = parts.flatMap(({ name, words }, index) => {
     const last = curves[index]!.at(-1);
@@ -107,7 +108,7 @@ function panel(outcome: StudyOutcome, context: PanelContext): Panel {
     marks: () => [
       ...referenceMarks(lines),
       ...curves.flatMap((curve, index) =>
-        measuredLine([curve.map(clip(y))], palette[parts[index]!.role], {
+        measuredLine([curve.map(within(y.domain))], palette[parts[index]!.role], {
           dots: true,
           markers: false,
           width: 2,
@@ -117,19 +118,7 @@ function panel(outcome: StudyOutcome, context: PanelContext): Panel {
   };
 }
 
-/** Keeps a band within the panel: with few seeds an interval can be wider than everything else. */
-function clip({ domain: [low, high] }: AxisY): (point: Point) => Point {
-  const within = (bound: number) => Math.min(high, Math.max(low, bound));
-  return ({ x, summary }) => ({
-    x,
-    summary:
-      summary.low === undefined || summary.high === undefined
-        ? summary
-        : { ...summary, low: within(summary.low), high: within(summary.high) },
-  });
-}
-
-function describe(outcome: StudyOutcome, learner: string): string {
+function describe(outcome: EpisodicOutcome, learner: string): string {
   const { diversities } = design(outcome);
   const told = diversities.map((diversity) => {
     const [tuned, runTime] = parts.map(({ measure }) =>

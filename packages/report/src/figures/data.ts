@@ -146,7 +146,8 @@ export function summary(outcome: StudyOutcome, pick: Pick): Summary | undefined 
 export function checkpoints(outcome: StudyOutcome, learner: string): number[] {
   const updates = new Set<number>();
   for (const run of outcome.study.runs) {
-    if (run.arm.learner === learner) for (const update of run.spec.checkpoints) updates.add(update);
+    if (run.arm.learner === learner && "checkpoints" in run.spec)
+      for (const update of run.spec.checkpoints) updates.add(update);
   }
   return [...updates].sort((a, b) => a - b);
 }

@@ -1,6 +1,6 @@
 /** Where the two decompositions into tuned and run-time bits say different things. */
 import type { Diversity } from "@mesascope/lab/core";
-import type { StudyOutcome } from "@mesascope/lab/studies";
+import type { EpisodicOutcome } from "@mesascope/lab/studies";
 import { design, seedValues, summarize } from "./data.ts";
 import { paired } from "./findings.ts";
 
@@ -18,7 +18,7 @@ const margin = 1;
  * The arm of a learner in which the decompositions differ most, in each direction, when over seeds the
  * difference lies clearly beyond a bit.
  */
-export function disagreements(outcome: StudyOutcome, learner: string): Disagreement[] {
+export function disagreements(outcome: EpisodicOutcome, learner: string): Disagreement[] {
   const found = design(outcome).diversities.flatMap((diversity) => {
     const by = (measure: string) => seedValues(outcome, { measure, learner, diversity });
     const subtraction = by("optimization-power.runTime");

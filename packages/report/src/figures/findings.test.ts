@@ -1,4 +1,4 @@
-import type { StudyOutcome, Threshold } from "@mesascope/lab/studies";
+import type { EpisodicOutcome, Threshold } from "@mesascope/lab/studies";
 import { describe, expect, test } from "vitest";
 import {
   bitsFinding,
@@ -18,8 +18,8 @@ const outcome = synthetic({}, () => false);
 /** The outcome with every value of a measure replaced. */
 function withValues(
   measure: string,
-  value: (row: StudyOutcome["rows"][number]) => number,
-): StudyOutcome {
+  value: (row: EpisodicOutcome["rows"][number]) => number,
+): EpisodicOutcome {
   const rows = outcome.rows.map((row) =>
     row.measure === measure ? { ...row, value: value(row) } : row,
   );
@@ -30,7 +30,7 @@ const runTime = "optimization-power.runTime";
 const tuned = "optimization-power.tuned";
 
 describe("the title of bits against diversity", () => {
-  const withThreshold = (change: Partial<Threshold>): StudyOutcome => ({
+  const withThreshold = (change: Partial<Threshold>): EpisodicOutcome => ({
     ...outcome,
     thresholds: outcome.thresholds.map((threshold) => ({ ...threshold, ...change })),
   });

@@ -1,6 +1,6 @@
 /** What a figure found, in words: computed from the data, and neutral where the data do not bear a finding. */
 import type { Diversity } from "@mesascope/lab/core";
-import type { StudyOutcome, Threshold } from "@mesascope/lab/studies";
+import type { EpisodicOutcome, StudyOutcome, Threshold } from "@mesascope/lab/studies";
 import {
   checkpoints,
   design,
@@ -37,13 +37,13 @@ function below(summary: Summary | undefined, bound: number): boolean {
 }
 
 /** The run-time threshold of the main learner by subtraction, when the study asked for one. */
-export function mainThreshold(outcome: StudyOutcome): Threshold | undefined {
+export function mainThreshold(outcome: EpisodicOutcome): Threshold | undefined {
   const { main } = design(outcome);
   return outcome.thresholds.find(({ learner, measure }) => learner === main && measure === runTime);
 }
 
 /** Title of the figure of bits against diversity. */
-export function bitsFinding(outcome: StudyOutcome): string {
+export function bitsFinding(outcome: EpisodicOutcome): string {
   const { main, diversities } = design(outcome);
   const neutral = "Tuned and run-time bits by the number of distinct training instances";
   const threshold = mainThreshold(outcome);
@@ -76,7 +76,7 @@ const gainMargin = 0.1;
 
 /** Rise of expected reward on new instances from the first to the last step, over seeds. */
 export function gainWithinEpisode(
-  outcome: StudyOutcome,
+  outcome: EpisodicOutcome,
   learner: string,
   diversity: Diversity,
 ): Summary | undefined {
@@ -87,7 +87,7 @@ export function gainWithinEpisode(
 }
 
 /** Title of the figure of reward by step. */
-export function stepFinding(outcome: StudyOutcome, learner: string): string {
+export function stepFinding(outcome: EpisodicOutcome, learner: string): string {
   const { diversities } = design(outcome);
   const gains = diversities.map((diversity) => gainWithinEpisode(outcome, learner, diversity));
   const name = learnerName(outcome, learner);
@@ -121,7 +121,7 @@ export type Course = "never gained" | "kept" | "partly lost" | "lost again" | "u
  * Reads the course from checkpoints. Something was lost when, over seeds, the end lies clearly below the best
  * checkpoint: `lost again` when less than half of the best is left, else `partly lost`.
  */
-export function course(outcome: StudyOutcome, learner: string, diversity: Diversity): Course {
+export function course(outcome: EpisodicOutcome, learner: string, diversity: Diversity): Course {
   const curve = checkpoints(outcome, learner).map((update) =>
     seedValues(outcome, { measure: runTime, learner, diversity, update }),
   );
@@ -139,7 +139,7 @@ export function course(outcome: StudyOutcome, learner: string, diversity: Divers
 }
 
 /** Title of the figure of bits against updates. */
-export function updatesFinding(outcome: StudyOutcome, learner: string): string {
+export function updatesFinding(outcome: EpisodicOutcome, learner: string): string {
   const { diversities } = design(outcome);
   const name = learnerName(outcome, learner);
   const courses = diversities.map((diversity) => ({
@@ -170,7 +170,7 @@ export function updatesFinding(outcome: StudyOutcome, learner: string): string {
 const successShare = 0.1;
 
 /** Title of the figure of reward against diversity. */
-export function rewardFinding(outcome: StudyOutcome): string {
+export function rewardFinding(outcome: EpisodicOutcome): string {
   const { learners, diversities } = design(outcome);
   const { chance, solver } = outcome.reference;
   const bar = chance + successShare * (solver.expected - chance);

@@ -11,6 +11,7 @@ const names: Readonly<Record<string, string>> = {
 
 /** A learner as a heading names it: by its architecture where that tells learners apart, else by its own name. */
 export function learnerName(outcome: StudyOutcome, learner: string): string {
+  if (outcome.kind === "experiment") return learner;
   const declared = outcome.study.file.learners;
   const architecture = declared[learner]?.architecture;
   if (architecture === undefined) return learner;
@@ -20,6 +21,7 @@ export function learnerName(outcome: StudyOutcome, learner: string): string {
 
 /** The task in a few words, e.g. `keyed bandit, noiseless form`. */
 export function taskName(outcome: StudyOutcome): string {
+  if (outcome.kind === "experiment") return outcome.study.file.experiment.id.replaceAll("-", " ");
   const { family, form } = outcome.study.file.task;
   const words = family.replaceAll("-", " ");
   return form === undefined ? words : `${words}, ${form.replaceAll("-", " ")} form`;
@@ -32,7 +34,7 @@ export function conditions(outcome: StudyOutcome, learner?: string): string {
   const parts = [
     task.charAt(0).toUpperCase() + task.slice(1),
     ...(learner === undefined ? [] : [learnerName(outcome, learner)]),
-    `${count(study.updates)} updates`,
+    ...(study.kind === "training" ? [`${count(study.updates)} updates`] : []),
     plural(study.seeds, "seed"),
   ];
   return parts.join("; ");

@@ -1,6 +1,6 @@
 /** Mean total reward on training and on new instances against diversity: one panel for each learner. */
 import type { Diversity } from "@mesascope/lab/core";
-import type { StudyOutcome } from "@mesascope/lab/studies";
+import type { EpisodicOutcome } from "@mesascope/lab/studies";
 import { type DiversityAxis, diversityAxis } from "./axis.ts";
 import { compose, type Figure, type FigureOptions } from "./compose.ts";
 import { design, type Summary, summary } from "./data.ts";
@@ -32,14 +32,14 @@ interface Place {
   readonly summary: Summary | undefined;
 }
 
-const rewards = (outcome: StudyOutcome, learner: string, measure: string): Place[] =>
+const rewards = (outcome: EpisodicOutcome, learner: string, measure: string): Place[] =>
   design(outcome).diversities.map((diversity) => ({
     diversity,
     summary: summary(outcome, { measure, learner, diversity }),
   }));
 
 /** Draws the figure. */
-export function rewardByDiversity(outcome: StudyOutcome, options: FigureOptions): Figure {
+export function rewardByDiversity(outcome: EpisodicOutcome, options: FigureOptions): Figure {
   const palette = options.palette ?? pagePalette;
   const { learners, diversities } = design(outcome);
   const { reference } = outcome;
@@ -123,7 +123,10 @@ interface PanelContext {
   readonly palette: Palette;
 }
 
-function panel(outcome: StudyOutcome, { learner, axis, y, lines, palette }: PanelContext): Panel {
+function panel(
+  outcome: EpisodicOutcome,
+  { learner, axis, y, lines, palette }: PanelContext,
+): Panel {
   const curves = sources.map(({ measure }) => rewards(outcome, learner, measure));
   const absent = absentPlaces(curves);
   return {
@@ -166,7 +169,7 @@ function pieces(curve: readonly Place[], axis: DiversityAxis): Point[][] {
   return made.filter((piece) => piece.length > 0);
 }
 
-function describe(outcome: StudyOutcome): string {
+function describe(outcome: EpisodicOutcome): string {
   const { learners } = design(outcome);
   const { chance, solver, optimum } = outcome.reference;
   const told = learners.map((learner) => {

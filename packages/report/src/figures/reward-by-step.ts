@@ -1,6 +1,6 @@
 /** Expected reward by step of the episode: one panel for each diversity, for one learner. */
 import type { Diversity } from "@mesascope/lab/core";
-import type { StudyOutcome } from "@mesascope/lab/studies";
+import type { EpisodicOutcome } from "@mesascope/lab/studies";
 import * as Plot from "@observablehq/plot";
 import { stepAxis } from "./axis.ts";
 import { compose, type Figure, type FigureOptions, type KeyEntry } from "./compose.ts";
@@ -23,7 +23,7 @@ const widths = [4, 1.8] as const;
 
 /** Mean reward at each step, with its interval over seeds; steps without a value are left out. */
 export function rewardCurve(
-  outcome: StudyOutcome,
+  outcome: EpisodicOutcome,
   pick: { readonly measure: string; readonly learner: string; readonly diversity: Diversity },
 ): Point[] {
   return Array.from({ length: steps(outcome, pick.measure) }, (_, index) => index + 1).flatMap(
@@ -36,7 +36,7 @@ export function rewardCurve(
 
 /** Draws the figure for `learner`, by default that of the main prediction. */
 export function rewardByStep(
-  outcome: StudyOutcome,
+  outcome: EpisodicOutcome,
   options: FigureOptions & { readonly learner?: string },
 ): Figure {
   const palette = options.palette ?? pagePalette;
@@ -78,7 +78,7 @@ interface PanelContext {
   readonly palette: Palette;
 }
 
-function panel(outcome: StudyOutcome, context: PanelContext): Panel {
+function panel(outcome: EpisodicOutcome, context: PanelContext): Panel {
   const { curves, chance, horizon, palette, diversity } = context;
   const solver = outcome.reference.solverBySteps.map((reward, index) => ({
     step: index + 1,
@@ -118,7 +118,7 @@ function panel(outcome: StudyOutcome, context: PanelContext): Panel {
   };
 }
 
-function ceiling(outcome: StudyOutcome, curves: readonly (readonly Point[])[]): number {
+function ceiling(outcome: EpisodicOutcome, curves: readonly (readonly Point[])[]): number {
   const highs = curves.flat().map(({ summary }) => summary.high ?? summary.mean);
   return (
     Math.max(
@@ -138,7 +138,7 @@ function key(palette: Palette, solver: string): KeyEntry[] {
   ];
 }
 
-function describe(outcome: StudyOutcome, learner: string): string {
+function describe(outcome: EpisodicOutcome, learner: string): string {
   const { diversities } = design(outcome);
   const at = (points: readonly Point[], end: number): Summary | undefined =>
     points.at(end)?.summary;

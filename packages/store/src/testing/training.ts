@@ -1,6 +1,12 @@
 /** A run whose training is three lines of arithmetic, exact under resumption like the real one. */
 import type { NamedArrays } from "@mesascope/lab/core";
-import type { CheckpointRecord, PlannedRun, RunArchive, RunResult } from "@mesascope/lab/studies";
+import type {
+  CheckpointRecord,
+  PlannedRun,
+  RunArchive,
+  RunResult,
+  TrainingSpec,
+} from "@mesascope/lab/studies";
 import type { Holder, Processes } from "../processes.ts";
 import type { ArrayCodec } from "../run.ts";
 
@@ -28,7 +34,7 @@ export const jsonCodec: ArrayCodec = {
 };
 
 /** A run of ten updates, measured at five and ten. */
-export function plannedRun(seed = 1): PlannedRun {
+export function plannedRun(seed = 1): PlannedRun<TrainingSpec> {
   return {
     id: `gru-n16-s${seed}-0123456789`,
     study: "diversity-test",
@@ -79,7 +85,7 @@ function checkpointOf(updates: number, x: number): CheckpointRecord {
 
 /** Trains to the end, keeping state after every third update; `stopAt` leaves off there, as a kill does. */
 export async function train(
-  run: PlannedRun,
+  run: PlannedRun<TrainingSpec>,
   archive: RunArchive,
   options: { readonly stopAt?: number } = {},
 ): Promise<void> {
@@ -105,7 +111,10 @@ export async function train(
   await archive.complete(resultOf(run, checkpoints), arraysOf(x), Uint8Array.of(1, 2, 3));
 }
 
-function resultOf(run: PlannedRun, checkpoints: readonly CheckpointRecord[]): RunResult {
+function resultOf(
+  run: PlannedRun<TrainingSpec>,
+  checkpoints: readonly CheckpointRecord[],
+): RunResult {
   const { id, study, arm, seed, spec } = run;
   return {
     ...{ id, study, arm, seed, spec, checkpoints },

@@ -91,7 +91,7 @@ export interface InstanceFamily<P = unknown, I = unknown> {
   words(parameters: P, instance: I): readonly number[];
   /** The part of the canonical form that names the instance: training and held-out parts never share it. */
   identity(parameters: P, instance: I): readonly number[];
-  /** Number of distinct identities; may be as large as 2^1023. */
+  /** Number of distinct identities: exact up to 2^20, beyond that at least a bound; at most 2^1023. */
   count(parameters: P): number;
   /** All identities once each, one instance each; called only where `count` is at most 2^20. */
   enumerate(parameters: P, key: Key): Iterable<I>;
@@ -104,7 +104,7 @@ export interface EpisodicFamily<P = unknown, I = unknown, S = unknown>
   rules(parameters: P): EpisodicRules<I, S>;
   /** Total reward of the uniformly random policy on an instance, exactly. */
   chance(parameters: P, instance: I): DiscreteDistribution;
-  /** The largest expected total reward of a policy that knows the instance. */
+  /** The largest expected total reward of a policy that knows the instance, over instances as they are drawn. */
   optimum(parameters: P): number;
   /** Reference solvers; `reference` names the one that is best on a new instance. */
   solvers(parameters: P): readonly Solver<I, S>[];

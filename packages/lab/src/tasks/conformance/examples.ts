@@ -6,7 +6,7 @@ import { demand, fieldsAreLaidOut, type SupervisedSpecimen, textOf } from "./che
 const contents = ({ inputs, targets, weights }: ExampleBatch) =>
   textOf([[...inputs], [...targets], [...weights]]);
 
-/** The same stream gives the same examples, another stream others, and instances stay as they are. */
+/** The same stream gives the same examples (an example may be settled by its instance), and instances stay as they are. */
 export function examplesAreDeterministic<P, I>(specimen: SupervisedSpecimen<P, I>): void {
   const { rules } = specimen;
   const instances = specimen.instances("examples", 20);
@@ -15,7 +15,6 @@ export function examplesAreDeterministic<P, I>(specimen: SupervisedSpecimen<P, I
     contents(drawExamples(rules, instances, split(keyOf(0), "conformance examples", name)));
   const first = draw("a");
   demand(draw("a") === first, "the same stream gave two different batches of examples");
-  demand(draw("b") !== first, "two different streams gave the same examples");
   demand(textOf(instances) === before, "drawing examples changed an instance");
 }
 

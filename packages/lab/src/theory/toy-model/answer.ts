@@ -27,12 +27,13 @@ export function describe(
   if (high > low) regime = "indifferent";
   else if (low === 0) regime = "all tuning";
   else if (low === cap) regime = cappedBy;
+  // Where the budget is spent to the last bit, what rounding leaves of it is not tuning.
+  const tunedBits = total - low > 1e-12 * total ? total - low : 0;
   return {
     xStar: low,
     ...(high > low ? { xRange: { low, high } } : {}),
-    // The budget is spent to the last bit there; what rounding leaves of it is not tuning.
-    tunedBits: regime === "capped by budget" ? 0 : Math.max(0, total - low),
-    total,
+    tunedBits,
+    total: tunedBits === 0 ? low : total,
     regime,
   };
 }

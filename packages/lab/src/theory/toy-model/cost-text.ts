@@ -37,8 +37,7 @@ export function parseCost(text: string, readFile: (path: string) => string, plac
     if (!formula)
       throw new InputError(unknownName("cost", family, [...Object.keys(formulas), "table"]));
     const form = `${family}:${formula.names.join(",")}`;
-    const words = rest.split(",");
-    const values = words.map((word) => (word.trim() === "" ? Number.NaN : Number(word)));
+    const values = rest.split(",").map(numberIn);
     if (values.length !== formula.names.length || values.some(Number.isNaN))
       throw new InputError(`the ${family} cost is written ${form} with numbers, not '${text}'`);
     return formula.make(...values);
@@ -55,7 +54,7 @@ export function parseCostTable(text: string, place?: string): Cost {
   const lines = text.split(/\r?\n/).map((line, i) => ({ words: line.trim(), number: i + 1 }));
   const content = lines.filter(({ words }) => words !== "" && !words.startsWith("#"));
   content.forEach(({ words, number }, i) => {
-    const values = words.split(/\s*[,;]\s*|\s+/).map(Number);
+    const values = words.split(/\s*[,;]\s*|\s+/).map(numberIn);
     if (values.length === 2 && !values.some(Number.isNaN)) points.push([values[0]!, values[1]!]);
     else if (i > 0 || values.some((value) => !Number.isNaN(value)))
       throw new InputError(`a line of a cost table is two numbers, x and f, not '${words}'`, {
@@ -64,6 +63,9 @@ export function parseCostTable(text: string, place?: string): Cost {
   });
   return located(place, () => tableCost(points));
 }
+
+/** The number that a word is; NaN for an empty one, which `Number` would take for 0. */
+const numberIn = (word: string): number => (word.trim() === "" ? Number.NaN : Number(word));
 
 /** Adds the place to an input error that has none. */
 function located<T>(place: string | undefined, work: () => T): T {

@@ -8,5 +8,5 @@ export { linearCost } from "./costs/linear.ts";
 export { powerCost } from "./costs/power.ts";
 export { tableCost } from "./costs/table.ts";
 export { type FrontierRow, frontier, requiredBudget } from "./frontier.ts";
-export type { Regime, ToyModel, ToyOptimum } from "./model.ts";
+export { effectiveInstances, type Regime, type ToyModel, type ToyOptimum } from "./model.ts";
 export { toyOptimum } from "./optimum.ts";

@@ -97,11 +97,15 @@ export function boundsOf(model: ToyModel): Bounds {
   if (cap === Number.POSITIVE_INFINITY)
     throw new InputError("run-time bits cost nothing here and nothing bounds them: give x_max");
   return {
-    effective:
-      diversity === Number.POSITIVE_INFINITY
-        ? 1 / shared
-        : diversity / (shared * diversity + 1 - shared),
+    effective: effectiveInstances(diversity, shared),
     cap,
     cappedBy: affordable < allowed ? "capped by budget" : "capped by x_max",
   };
+}
+
+/** N_eff = 1 / (s + (1 - s) / N): as many instances as tuning has to serve one by one, N from 1 to Infinity. */
+export function effectiveInstances(diversity: number, shared: number): number {
+  return diversity === Number.POSITIVE_INFINITY
+    ? 1 / shared
+    : diversity / (shared * diversity + 1 - shared);
 }

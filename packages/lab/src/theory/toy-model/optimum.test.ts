@@ -102,6 +102,30 @@ describe("toyOptimum against brute force on a grid", () => {
     );
   });
 
+  it("names the regime by what holds x* where it is", () => {
+    fc.assert(
+      fc.property(anyModel, (model) => {
+        const { xStar, xRange, regime } = toyOptimum(model);
+        const limit = Math.min(model.xMax, model.cost.limit);
+        const beyond = xStar + 1e-6 * Math.max(1, xStar);
+        const canGoOn = beyond <= limit && model.cost.bits(beyond) <= model.budget;
+        if (regime === "all tuning") expect(xStar).toBe(0);
+        if (regime === "interior") {
+          expect(xStar).toBeGreaterThan(0);
+          expect(xStar).toBeLessThan(Math.min(limit, model.cost.reach(model.budget)));
+        }
+        if (regime === "capped by budget") {
+          expect(canGoOn).toBe(false);
+          expect(xStar).toBeLessThan(limit);
+        }
+        if (regime === "capped by x_max") expect(xStar).toBe(limit);
+        expect(xRange !== undefined).toBe(regime === "indifferent");
+        expect(regime).not.toBe("saturated");
+      }),
+      { numRuns: 400 },
+    );
+  });
+
   it("caps total bits at the ceiling, over everything that meets it", () => {
     fc.assert(
       fc.property(anyModel, fc.double({ min: 0, max: 12, noNaN: true }), (model, ceiling) => {
@@ -348,6 +372,16 @@ describe("costs of unknown shape", () => {
     const { xRange } = toyOptimum({ budget: 100, diversity: 10, cost, ceiling: 12 });
     expect(xRange!.low).toBeCloseTo(5 - Math.sqrt(5), 4);
     expect(xRange!.high).toBeCloseTo(5 + Math.sqrt(5), 4);
+  });
+
+  it("keeps tuning with what a cost that jumps leaves of the budget", () => {
+    // f jumps from 0.5 x to more than the budget at x = 4: 10 - 2 bits are left for two instances.
+    const cost = functionCost((x) => (x <= 4 ? 0.5 * x : 100), 8);
+    const found = toyOptimum({ budget: 10, diversity: 2, cost });
+    expect(found.regime).toBe("capped by budget");
+    expect(found.xStar).toBeCloseTo(4, 6);
+    expect(found.tunedBits).toBeCloseTo(4, 6);
+    expect(found.total).toBeCloseTo(8, 6);
   });
 
   it("notices a cost that decreases", () => {

@@ -1,5 +1,5 @@
 /** Numbers of a keyed bandit that its prose states, read from the study that was run. */
-import type { StudyOutcome } from "@mesascope/lab/studies";
+import type { EpisodicOutcome } from "@mesascope/lab/studies";
 
 /** Parameters of the bandit in the paper's letters; a parameter that a study does not have is undefined. */
 export interface BanditFacts {
@@ -15,7 +15,7 @@ export interface BanditFacts {
 }
 
 /** Reads the facts from the spec of the first run, in which forms and defaults are resolved. */
-export function banditFacts(outcome: StudyOutcome): BanditFacts {
+export function banditFacts(outcome: EpisodicOutcome): BanditFacts {
   const parameters = outcome.study.runs[0]?.spec.task.parameters;
   const read = (name: string) => {
     const value =

@@ -1,16 +1,16 @@
 /** How to read bits of optimization on a keyed bandit: the rate, the two decompositions, and swapped feedback. */
-import type { StudyOutcome } from "@mesascope/lab/studies";
+import type { EpisodicOutcome } from "@mesascope/lab/studies";
 import { fixed } from "../../figures/index.ts";
 import { type Html, html } from "../html.ts";
 import { display, math } from "../math.ts";
 import { banditFacts } from "./bandit-facts.ts";
 
 /** The whole explanation; the numbers are those of the studies in the report. */
-export function bitsReading(outcomes: readonly StudyOutcome[]): Html {
+export function bitsReading(outcomes: readonly EpisodicOutcome[]): Html {
   return html`${rate(outcomes)}${decompositions()}${swapped()}`;
 }
 
-function rate(outcomes: readonly StudyOutcome[]): Html {
+function rate(outcomes: readonly EpisodicOutcome[]): Html {
   return html`<h3>Rate bits</h3>
     <p>The paper counts optimization power as the number of times that a space of possibilities is halved. Here the
     possibilities are what a player who chooses uniformly at random would have scored. For a policy whose mean total
@@ -26,7 +26,7 @@ function rate(outcomes: readonly StudyOutcome[]): Html {
     a player who sticks to one arm blindly 3.45. That older <em>tail</em> form is given in the tables, for comparison.</p>`;
 }
 
-function scales(outcomes: readonly StudyOutcome[]): Html {
+function scales(outcomes: readonly EpisodicOutcome[]): Html {
   return html`<div class="scroll" role="region" aria-label="Reward and bits of the reference policies" tabindex="0"><table>
     <caption><span>The same three policies in reward and in bits.</span></caption>
     <thead><tr><th scope="col">Study</th><th scope="col" class="number">Chance</th><th scope="col" class="number">Reference solver, new instance</th>

@@ -1,5 +1,5 @@
 /** The keyed bandit for a reader who knows only the paper. */
-import type { StudyOutcome } from "@mesascope/lab/studies";
+import type { EpisodicOutcome } from "@mesascope/lab/studies";
 import {
   design,
   disagreements,
@@ -15,7 +15,7 @@ import { banditFacts } from "./bandit-facts.ts";
 import { bitsReading } from "./bits.ts";
 import type { TaskProse } from "./types.ts";
 
-function task(outcome: StudyOutcome): Html {
+function task(outcome: EpisodicOutcome): Html {
   const { arms, steps, keyBits, best, others, noiseless } = banditFacts(outcome);
   return html`<p>A bandit of ${arms ?? "several"} arms, played for ${steps ?? "a fixed number of"} steps. One arm is the
     best and stays so for the whole episode. Which one it is belongs to the instance, and the instance is named by a
@@ -33,7 +33,7 @@ function task(outcome: StudyOutcome): Html {
     split by their hash into a training and a held-out part before anything is drawn.</p>`;
 }
 
-function remarks(outcome: StudyOutcome): Html {
+function remarks(outcome: EpisodicOutcome): Html {
   const { learners } = design(outcome);
   const having = (architecture: string) =>
     learners.find((id) => outcome.study.file.learners[id]?.architecture === architecture);
@@ -49,7 +49,7 @@ function remarks(outcome: StudyOutcome): Html {
 }
 
 /** What it says of the main learner where its two decompositions differ. */
-function disagreementRemark(outcome: StudyOutcome): Html | false {
+function disagreementRemark(outcome: EpisodicOutcome): Html | false {
   const { main } = design(outcome);
   const found = disagreements(outcome, main);
   if (found.length === 0) return false;
@@ -75,7 +75,7 @@ function tableRemark(): Html {
     plays at random, so subtraction gives it none.</p>`;
 }
 
-function noiselessRemark(outcome: StudyOutcome, name: string): Html {
+function noiselessRemark(outcome: EpisodicOutcome, name: string): Html {
   const { solver } = outcome.reference;
   return html`<h4>Why ${name} can do better than chance on new instances</h4>
     <p>It has no memory, yet it can search. In the noiseless form the best rule for a new instance is <em>win: stay;
@@ -100,7 +100,7 @@ function noisyRemark(name: string): Html {
 /** Architectures that cannot find anything out on a new instance: one sees no feedback, the other knows no new key. */
 const blind = new Set(["mlp", "table"]);
 
-function checks(outcome: StudyOutcome): Html {
+function checks(outcome: EpisodicOutcome): Html {
   const { chance, optimum, solver, bits } = outcome.reference;
   const { learners, diversities } = design(outcome);
   const controls = learners.filter((id) =>
@@ -133,7 +133,7 @@ function checks(outcome: StudyOutcome): Html {
 }
 
 /** Prose of the keyed bandit. */
-export const keyedBandit: TaskProse = {
+export const keyedBandit: TaskProse<EpisodicOutcome> = {
   family: "keyed-bandit",
   task,
   reading: bitsReading,

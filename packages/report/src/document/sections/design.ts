@@ -1,6 +1,6 @@
 /** What was done in a study: task, learners, factors, budget and seeds; and how to do it again. */
-import type { StudyOutcome } from "@mesascope/lab/studies";
-import { count, learnerName, list, plural } from "../../figures/index.ts";
+import type { StudyOutcome, TrainingStudy } from "@mesascope/lab/studies";
+import { count, learnerName, list, plural, taskName } from "../../figures/index.ts";
 import { type Html, html } from "../html.ts";
 import { proseOf } from "../prose/index.ts";
 import { algorithmWords, architectureWords } from "../prose/learners.ts";
@@ -8,24 +8,22 @@ import { algorithmWords, architectureWords } from "../prose/learners.ts";
 /** The design of the study in words. */
 export function designSection(outcome: StudyOutcome): Html {
   const { study } = outcome;
-  const { file } = study;
-  const runs = plural(study.runs.length, "run");
-  return html`${proseOf(outcome)?.task(outcome) ?? html`<p>Task: ${file.task.family}.</p>`}
-    <p>${file.rationale}</p>
+  return html`${proseOf(outcome)?.task(outcome) ?? html`<p>${taskName(outcome)}.</p>`}
+    <p>${study.file.rationale}</p>
     <dl>
-    <dt>Learners</dt><dd><ul>${learners(outcome)}</ul></dd>
+    ${study.kind === "training" && html`<dt>Learners</dt><dd><ul>${learners(study, outcome)}</ul></dd>`}
     ${factors(outcome)}
-    <dt>Budget</dt><dd>${plural(study.updates, "update")} of parameters a run, measured at ${checkpoints(outcome)}</dd>
-    <dt>Seeds</dt><dd>${plural(study.seeds, "seed")} in each arm: ${runs}</dd>
-    <dt>Measured on</dt><dd>${plural(file.measure.episodes, "episode")} a condition: ${list(file.measure.signatures)}</dd>
+    ${study.kind === "training" && html`<dt>Budget</dt><dd>${plural(study.updates, "update")} of parameters a run, measured at ${checkpoints(study)}</dd>`}
+    <dt>Seeds</dt><dd>${plural(study.seeds, "seed")} in each arm: ${plural(study.runs.length, "run")}</dd>
+    ${study.kind === "training" && html`<dt>Measured on</dt><dd>${plural(study.file.measure.episodes, "episode")} a condition: ${list(study.file.measure.signatures)}</dd>`}
     <dt>Profile</dt><dd>${study.profile}</dd>
     </dl>`;
 }
 
 /** Each learner in words, with its parameters as they were run: defaults and the profile's changes included. */
-function learners(outcome: StudyOutcome): Html[] {
+function learners(study: TrainingStudy, outcome: StudyOutcome): Html[] {
   const first = new Map(
-    [...outcome.study.runs].reverse().map(({ arm, spec }) => [String(arm.learner), spec.learner]),
+    [...study.runs].reverse().map(({ arm, spec }) => [String(arm.learner), spec.learner]),
   );
   return [...first].reverse().map(([id, learner]) => {
     const settings = [
@@ -58,8 +56,8 @@ function factors(outcome: StudyOutcome): Html[] {
   );
 }
 
-function checkpoints(outcome: StudyOutcome): string {
-  const updates = [...new Set(outcome.study.runs.flatMap(({ spec }) => spec.checkpoints))].sort(
+function checkpoints(study: TrainingStudy): string {
+  const updates = [...new Set(study.runs.flatMap(({ spec }) => spec.checkpoints))].sort(
     (a, b) => a - b,
   );
   return list(updates.map(count));

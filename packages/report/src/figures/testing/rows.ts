@@ -1,9 +1,9 @@
 /** SYNTHETIC rows of runs: the long form that a study's results take. */
-import type { PlannedRun, Row } from "@mesascope/lab/studies";
+import type { PlannedRun, Row, TrainingSpec } from "@mesascope/lab/studies";
 import { bySteps, type Reached, rateBits, reached } from "./curves.ts";
 
 /** Every row of a completed run. */
-export function rowsOf(run: PlannedRun, batch: number, steps: number): Row[] {
+export function rowsOf(run: PlannedRun<TrainingSpec>, batch: number, steps: number): Row[] {
   const learner = String(run.arm.learner);
   const { diversity, checkpoints, budget } = run.spec;
   return checkpoints.flatMap((update) => {

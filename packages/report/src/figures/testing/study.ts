@@ -1,6 +1,6 @@
 /** A SYNTHETIC study file and its planned runs. */
 import type { Diversity } from "@mesascope/lab/core";
-import type { PlannedRun, PlannedStudy, StudyFile } from "@mesascope/lab/studies";
+import type { PlannedRun, TrainingFile, TrainingSpec, TrainingStudy } from "@mesascope/lab/studies";
 import { arms, horizon } from "./curves.ts";
 
 const learner = (architecture: string, algorithm: string) => ({
@@ -28,8 +28,9 @@ function studyFile({
   seeds,
   updates,
   checkpoints,
-}: StudyShape): StudyFile {
+}: StudyShape): TrainingFile {
   return {
+    kind: "training",
     id: `synthetic-${form}-bandit`,
     title: `Synthetic study of a ${form} keyed bandit`,
     condition: "diversity",
@@ -62,7 +63,7 @@ function studyFile({
   };
 }
 
-function predictions(few: Diversity, many: Diversity): StudyFile["predictions"] {
+function predictions(few: Diversity, many: Diversity): TrainingFile["predictions"] {
   return [
     {
       id: "run-time-bits-rise",
@@ -115,13 +116,13 @@ function predictions(few: Diversity, many: Diversity): StudyFile["predictions"] 
 }
 
 /** The study with every run planned. */
-export function plannedStudy(shape: StudyShape): PlannedStudy {
+export function plannedStudy(shape: StudyShape): TrainingStudy {
   const file = studyFile(shape);
   const { id, task, learners, budget, measure } = file;
   const parameters = { arms, steps: horizon, keyBits: 32, best: 1, others: 0 };
   const runs = shape.learners.flatMap((name) =>
     shape.diversities.flatMap((diversity) =>
-      Array.from({ length: shape.seeds }, (_, index): PlannedRun => {
+      Array.from({ length: shape.seeds }, (_, index): PlannedRun<TrainingSpec> => {
         const { architecture, algorithm } = learners[name]!;
         const seed = index + 1;
         return {
@@ -149,6 +150,7 @@ export function plannedStudy(shape: StudyShape): PlannedStudy {
     ),
   );
   return {
+    kind: "training",
     file,
     number: "000",
     profile: "quick",

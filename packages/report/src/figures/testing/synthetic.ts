@@ -5,12 +5,13 @@
 import { keyOf, Random } from "@mesascope/lab/core";
 import { holmVerdicts, logisticThreshold } from "@mesascope/lab/stats";
 import type {
+  EpisodicOutcome,
   PlannedRun,
-  PlannedStudy,
   Row,
   RunEntry,
-  StudyOutcome,
   Threshold,
+  TrainingSpec,
+  TrainingStudy,
   Verdict,
 } from "@mesascope/lab/studies";
 import { bySteps, chanceReward, horizon, rateBits } from "./curves.ts";
@@ -23,10 +24,10 @@ const solverReward = 5.5;
 /** A study in which some runs may have failed; by default one run, and every run of one arm. */
 export function synthetic(
   shape: Partial<StudyShape> = {},
-  failed: (run: PlannedRun) => boolean = ({ arm, seed }) =>
+  failed: (run: PlannedRun<TrainingSpec>) => boolean = ({ arm, seed }) =>
     (arm.learner === "gru" && arm.diversity === 16 && seed === 2) ||
     (arm.learner === "mlp-feedback" && arm.diversity === 1024),
-): StudyOutcome {
+): EpisodicOutcome {
   const study = plannedStudy({
     form: "noiseless",
     diversities: [1, 16, 256, 1024, 4096, "fresh"],
@@ -41,6 +42,7 @@ export function synthetic(
     .filter((run) => !failed(run))
     .flatMap((run) => rowsOf(run, batch, horizon));
   return {
+    kind: "episodic",
     study,
     entries,
     rows,
@@ -64,12 +66,12 @@ export function synthetic(
 
 const when = "2000-01-01T00:00:00.000Z";
 
-function failure(run: PlannedRun): RunEntry {
+function failure(run: PlannedRun<TrainingSpec>): RunEntry {
   const message = `synthetic failure: the process of seed ${run.seed} ended with signal SIGKILL`;
   return { run, state: { status: "failed", message, when, seconds: 1.5 } };
 }
 
-function completion(run: PlannedRun): RunEntry {
+function completion(run: PlannedRun<TrainingSpec>): RunEntry {
   const { updates } = run.spec.budget;
   const spent = { updates, samples: updates * batch * horizon, flops: 1e9, candidates: 0 };
   return {
@@ -104,7 +106,7 @@ const finals = (rows: readonly Row[], measure: string, arm: Row["arm"] | undefin
     )
     .map(({ value }) => value);
 
-function verdicts(study: PlannedStudy, rows: readonly Row[]): Verdict[] {
+function verdicts(study: TrainingStudy, rows: readonly Row[]): Verdict[] {
   const { predictions } = study.file;
   const judged = holmVerdicts(
     predictions.map(({ from, to, measure, direction, margin }) => ({
@@ -126,8 +128,8 @@ function verdicts(study: PlannedStudy, rows: readonly Row[]): Verdict[] {
   });
 }
 
-function thresholds(study: PlannedStudy, rows: readonly Row[]): Threshold[] {
-  return study.file.thresholds.map(({ measure, learner, level: share }, index) => {
+function thresholds(study: TrainingStudy, rows: readonly Row[]): Threshold[] {
+  return study.file.thresholds.map(({ measure, learner, level: share = 0 }, index) => {
     const level = share * rateBits(solverReward);
     const points = rows
       .filter((row) => row.final && row.measure === measure && row.arm.learner === learner)
@@ -159,7 +161,7 @@ function thresholds(study: PlannedStudy, rows: readonly Row[]): Threshold[] {
 }
 
 /** The grid of the full profile, for looking at. */
-export function syntheticFull(form: StudyShape["form"] = "noiseless"): StudyOutcome {
+export function syntheticFull(form: StudyShape["form"] = "noiseless"): EpisodicOutcome {
   return synthetic({
     form,
     diversities: [1, 4, 16, 64, 256, 1024, 2048, 4096, 16384, "fresh"],

@@ -196,5 +196,7 @@ describe("costs as text", () => {
       /^f\.csv:2: a line of a cost table/,
     );
     expect(() => parseCostTable("0,0\n2,1\n1,3", "f.csv")).toThrow(/^f\.csv: .*must ascend/);
+    // An empty field is no zero.
+    expect(() => parseCostTable("0,0\n1,\n", "f.csv")).toThrow(/^f\.csv:2: .* not '1,'/);
   });
 });

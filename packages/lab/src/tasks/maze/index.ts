@@ -1,0 +1,40 @@
+/** Mazes: instances, generators, solvers, and the forms in which they are a task. */
+export { type DrawOptions, drawMaze } from "./draw.ts";
+export { directionNames } from "./grid.ts";
+export { countPerfectMazes, log2PerfectMazes } from "./kirchhoff.ts";
+export { checkedMaze, type Maze } from "./maze.ts";
+export { type MazeParameters, mazeFields, mazeParameters } from "./parameters.ts";
+export {
+  countCheapestPaths,
+  type PathExample,
+  pathBits,
+  pathChance,
+  pathExample,
+  pathPlanes,
+  wholeMazeAccuracy,
+} from "./path.ts";
+export { mazePath } from "./path-family.ts";
+export { type PixelSize, passable, pixelOfCell, pixelOfWall, pixelSize } from "./pixels.ts";
+export { sampleMaze } from "./sample.ts";
+export {
+  costsFrom,
+  costsTo,
+  distancesFrom,
+  type MazeSolver,
+  type MazeTrace,
+  mazeSolvers,
+  pathCost,
+  shortestPath,
+  type Tick,
+} from "./solvers/index.ts";
+export { countMazes, enumerateMazes, mazeIdentity } from "./space.ts";
+export { symmetryCount, transformedMaze } from "./symmetry.ts";
+export {
+  bestReward,
+  mazeWalk,
+  type WalkParameters,
+  type WalkPlanes,
+  type WalkState,
+  walkPlanes,
+} from "./walk/index.ts";
+export { mazeFromWords, mazeWords } from "./words.ts";

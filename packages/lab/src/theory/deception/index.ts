@@ -1,0 +1,6 @@
+/** The deceptive toy example of the paper's section 4, solved exactly. */
+
+export { type Corner, type EpisodeOutcome, episodeOutcomes, type GridMove } from "./grid.ts";
+export { type HiddenSolution, planningOptimum } from "./hidden.ts";
+export { type DeceptionModel, policyValue, printedExample } from "./model.ts";
+export { bestResponse, deceptiveFromDiscount, type ObservedSolution } from "./observed.ts";
