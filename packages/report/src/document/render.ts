@@ -70,14 +70,17 @@ interface Reading {
   readonly outcomes: readonly StudyOutcome[];
 }
 
-/** The explanations that the studies need, each once. */
+/** The explanations that the studies need, each once: families may share one. */
 function readingsOf(outcomes: readonly StudyOutcome[]): Reading[] {
-  const found = new Map<TaskProse, StudyOutcome[]>();
+  const found = new Map<TaskProse["reading"], { prose: TaskProse; outcomes: StudyOutcome[] }>();
   for (const outcome of outcomes) {
     const prose = proseOf(outcome);
-    if (prose) found.set(prose, [...(found.get(prose) ?? []), outcome]);
+    if (!prose) continue;
+    const known = found.get(prose.reading);
+    if (known) known.outcomes.push(outcome);
+    else found.set(prose.reading, { prose, outcomes: [outcome] });
   }
-  return [...found].map(([prose, of]) => ({ prose, outcomes: of }));
+  return [...found.values()];
 }
 
 function contents(outcomes: readonly StudyOutcome[], readings: readonly Reading[]): Html {
