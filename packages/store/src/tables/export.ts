@@ -20,24 +20,18 @@ export interface ExportedFile {
   readonly bytes: number;
 }
 
-/** @throws InputError naming the nearest format. */
-export function exportFormatNamed(name: string): ExportFormat {
+/** @throws InputError naming `place` and the nearest format. */
+export function exportFormatNamed(name: string, place: string): ExportFormat {
   const found = exportFormats.find((format) => format === name);
-  if (!found) throw new InputError(unknownName("format", name, exportFormats));
+  if (!found) throw new InputError(unknownName("format", name, exportFormats), { place });
   return found;
 }
 
-/** @throws InputError naming the nearest table. */
-export function tableNamed(name: string): Table {
+/** @throws InputError naming `place` and the nearest table. */
+export function tableNamed(name: string, place: string): Table {
   const found = tables.find((table) => table.name === name);
-  if (!found)
-    throw new InputError(
-      unknownName(
-        "table",
-        name,
-        tables.map((table) => table.name),
-      ),
-    );
+  const known = tables.map((table) => table.name);
+  if (!found) throw new InputError(unknownName("table", name, known), { place });
   return found;
 }
 

@@ -67,7 +67,7 @@ async function ask(data: string, sql: string, options: RefreshOptions): Promise<
     await lockDown(database, folders);
     const result = await start(connection, sql);
     const columns = result
-      .columnNames()
+      .deduplicatedColumnNames()
       .map((name, i) => ({ name, type: typeName(result.columnType(i)) }));
     return { columns, blocks: () => blocksOf(result, sql, options.signal), close };
   } catch (error) {
