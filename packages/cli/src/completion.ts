@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { type Command as Completable, RootCommand } from "@bomb.sh/tab";
 import { exportFormats, tables } from "@mesascope/store/tables";
 import type { Argument, Command, Option } from "commander";
+import { bashScript } from "./bash-completion.ts";
 import { profileNames } from "./options.ts";
 import { findStudies } from "./studies.ts";
 import type { World } from "./world.ts";
@@ -16,7 +17,9 @@ type Candidates = (complete: Complete) => void;
 
 /** The script that a shell sources once; it asks `mesascope complete -- WORDS` at every Tab. */
 export const completionScript = (shell: (typeof shells)[number]): string =>
-  printed(() => new RootCommand().setup("mesascope", "mesascope", shell));
+  shell === "bash"
+    ? bashScript
+    : printed(() => new RootCommand().setup("mesascope", "mesascope", shell));
 
 /** Candidates for the last of `words`, one a line with a tab and a description, then `:` and a directive. */
 export function completions(program: Command, world: World, words: readonly string[]): string {
