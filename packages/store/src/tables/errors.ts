@@ -6,7 +6,7 @@ import { tables } from "./definitions.ts";
 interface DatabaseError {
   readonly exception_type: string;
   readonly exception_message: string;
-  /** Characters of the query before the place. */
+  /** How much of the query lies before the place. */
   readonly position?: string;
   readonly name?: string;
   readonly error_subtype?: string;
@@ -32,10 +32,9 @@ const ours = new Set(["IO", "INTERNAL", "Internal", "Out of Memory", "FATAL", "S
 export function explainError(error: unknown, sql: string): Error {
   const said = databaseError(error);
   if (!said) return new WorkError(messageOf(error).replace(/\s*\n\s*/g, " "), { cause: error });
-  const sentence = said.exception_message.replace(/\s*\n\s*/g, "; ").replace(/[;.!]+$/, "");
+  const sentence = said.exception_message.replace(/!?\s*\n\s*/g, "; ").replace(/[;.!]+$/, "");
   if (ours.has(said.exception_type)) return new WorkError(sentence, { cause: error });
-  const place = said.position === undefined ? "query" : placeOf(sql, Number(said.position));
-  return new InputError(own(said) ?? sentence, { place, cause: error });
+  return new InputError(own(said) ?? sentence, { place: placeOf(sql, said), cause: error });
 }
 
 /** Our words for the errors that are met most. */
@@ -57,9 +56,13 @@ function own(said: DatabaseError): string | undefined {
   return undefined;
 }
 
-/** `query:line:column`, both from 1; DuckDB counts bytes. */
-function placeOf(sql: string, position: number): string {
-  const before = Buffer.from(sql).subarray(0, position).toString();
+/** `query:line:column`, both from 1; DuckDB's parser counts characters, everything after it bytes. */
+function placeOf(sql: string, { exception_type: type, position }: DatabaseError): string {
+  if (position === undefined) return "query";
+  const before =
+    type === "Parser"
+      ? [...sql].slice(0, Number(position)).join("")
+      : Buffer.from(sql).subarray(0, Number(position)).toString();
   const lines = before.split("\n");
   return `query:${lines.length}:${lines.at(-1)!.length + 1}`;
 }

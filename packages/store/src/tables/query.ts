@@ -63,6 +63,7 @@ async function ask(data: string, sql: string, options: RefreshOptions): Promise<
     database.close();
   };
   try {
+    await connection.run("SET errors_as_json = true");
     await registerTables(database, folders);
     await lockDown(database, folders);
     const result = await start(connection, sql);
@@ -93,7 +94,6 @@ async function lockDown({ connection }: Database, folders: readonly string[]): P
   for (const setting of [
     `allowed_paths = ${literals(paths)}`,
     "enable_external_access = false",
-    "errors_as_json = true",
     "lock_configuration = true",
   ])
     await connection.run(`SET ${setting}`);
