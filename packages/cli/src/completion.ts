@@ -9,8 +9,8 @@ import { profileNames } from "./options.ts";
 import { findStudies } from "./studies.ts";
 import type { World } from "./world.ts";
 
-/** Shells for which there is a script. */
-export const shells = ["bash", "zsh", "fish", "powershell"] as const;
+/** Shells for which there is a script that was tried. */
+export const shells = ["bash", "zsh", "fish"] as const;
 
 type Complete = (value: string, description: string) => void;
 type Candidates = (complete: Complete) => void;
