@@ -2,9 +2,10 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseStudy, planStudy } from "@mesascope/lab/studies";
+import { parseStudy, planStudy, type RunEntry, rowsOf } from "@mesascope/lab/studies";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { repository } from "./provenance.ts";
+import { openFakeArchive } from "./testing/fake-work.ts";
 import { Place } from "./testing/place.ts";
 import { studyText } from "./testing/study.ts";
 
@@ -93,6 +94,46 @@ b' AS text, '' AS empty, [1, 2] AS list, '{"a": 1}'::JSON AS json`;
       setTimeout(() => child.kill("SIGINT"), 4000);
     });
     expect(ended).toEqual({ code: 130, stdout: "", stderr: "stopped\n" });
+  });
+
+  it("agrees with the rows that figures and verdicts are made of", async () => {
+    await place.run(run);
+    const store = openFakeArchive(place.data);
+    const entries: RunEntry[] = [];
+    for (const id of await store.runs("small-study")) {
+      const planned = await store.planned("small-study", id);
+      entries.push({ run: planned, state: await store.state(planned) });
+    }
+    const expected = rowsOf(entries).map(({ arm, ...row }) => ({
+      ...row,
+      ...{ learner: arm["learner"], diversity: arm["diversity"], step: row.step ?? null },
+    }));
+    const { stdout } = await ask(
+      "--json",
+      `SELECT study, run, learner, diversity, seed, update, samples, final, measure, step, value, unit
+       FROM measurements WHERE kind IN ('value', 'part', 'series')`,
+    );
+    const order = (rows: object[]) =>
+      rows.map((row) => JSON.stringify(Object.entries(row).sort())).sort();
+    expect(expected.length).toBe(64);
+    expect(order(JSON.parse(stdout))).toEqual(order(expected));
+  });
+
+  it("can be asked all that the guide and the help show", async () => {
+    mkdirSync(place.data);
+    const guide = readFileSync(join(repository, "docs/guide/data.md"), "utf8");
+    const { stdout: help } = await place.run(["query", "--help"]);
+    const queries = [guide, help].flatMap((text) =>
+      [...text.matchAll(/mesascope query (?:--\w+ )?"([^"]+)"/g)].map(([, sql]) => sql!),
+    );
+    expect(queries.length).toBeGreaterThan(8);
+    for (const sql of queries) {
+      const { code, stderr } = await ask(sql);
+      const wrong = /lerner|^COPY/.test(sql);
+      expect(code, stderr).toBe(wrong ? 2 : 0);
+      // Where the guide shows a refusal, it is this one.
+      if (wrong) expect(guide).toContain(stderr);
+    }
   });
 
   it("names every table and column in its help", async () => {

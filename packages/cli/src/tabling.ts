@@ -38,7 +38,7 @@ export async function onTables(
     return await work(data, {
       signal: interrupt.signal,
       rebuild: flags.rebuild === true,
-      ...(flags.quiet ? {} : { progress: progressLines(world) }),
+      ...(flags.quiet ? {} : { progress: progressLines(world), onHeld: waitingLine(world) }),
     });
   } catch (error) {
     if (interrupt.code === undefined) throw error;
@@ -48,6 +48,9 @@ export async function onTables(
     interrupt.dispose();
   }
 }
+
+const waitingLine = (world: World) => (holder: { readonly pid: number }) =>
+  world.stderr.write(`waiting for process ${holder.pid}, which is reading the run folders\n`);
 
 /** Tells of work that takes longer than two seconds, in lines. */
 function progressLines(world: World): (done: number, total: number) => void {

@@ -1,13 +1,13 @@
 /**
- * Brings `DATA/derived/` up to the run folders. Rows lie in segments of some dozens of runs, so that a run
+ * Brings `DATA/derived/` up to the run folders. Rows lie in segments of a few dozen runs, so that a run
  * that has changed costs the rewriting of one segment, and only its own folder is read. Nothing that is written
  * is changed afterwards: readers go on with the segments that they opened while others are being made.
  */
 import { rm, stat } from "node:fs/promises";
 import { messageOf, WorkError } from "@mesascope/lab/core";
-import { type Disk, nodeDisk } from "../disk.ts";
-import { isLock, waitForLock } from "../lock.ts";
-import { systemProcesses } from "../processes.ts";
+import { type Disk, isTemporary, nodeDisk } from "../disk.ts";
+import { waitForLock } from "../lock.ts";
+import { type Holder, systemProcesses } from "../processes.ts";
 import { openDatabase } from "./duckdb.ts";
 import { keyOf, readManifest, type Segment, writeManifest } from "./manifest.ts";
 import { type FoundRun, scanRuns } from "./scan.ts";
@@ -19,6 +19,8 @@ export interface RefreshOptions {
   readonly signal?: AbortSignal;
   /** Told the number of runs brought up to date, of all that have changed. */
   readonly progress?: (done: number, total: number) => void;
+  /** Told of another process that is deriving the tables and is waited for. */
+  readonly onHeld?: (holder: Holder) => void;
   /** Derives everything again. */
   readonly rebuild?: boolean;
 }
@@ -31,8 +33,8 @@ export interface Derived {
 }
 
 /** Runs of a segment that is written, and fewer than which a segment is merged into the next one written. */
-const most = 64;
-const few = 32;
+const most = 32;
+const few = 16;
 
 /** How long a segment that is out of use is left for those who read it, in milliseconds. */
 const grace = 120_000;
@@ -91,10 +93,11 @@ async function renew(
   disk: Disk,
   data: string,
   derived: string,
-  { signal, progress, rebuild }: RefreshOptions,
+  { signal, onHeld, progress, rebuild }: RefreshOptions,
 ): Promise<Plan> {
   await disk.makeFolder(derived);
-  const lock = await waitForLock(disk, derived, systemProcesses(), signal ? { signal } : {});
+  const wait = { ...(signal ? { signal } : {}), ...(onHeld ? { onHeld } : {}) };
+  const lock = await waitForLock(disk, derived, systemProcesses(), wait);
   if (!lock) throw new WorkError("stopped while waiting for another process to derive the tables");
   try {
     // Whoever held the lock may have done the work by now.
@@ -127,7 +130,7 @@ async function renew(
 async function sweep(disk: Disk, derived: string, segments: readonly Segment[]): Promise<void> {
   const used = new Set(segments.map(({ name }) => name));
   for (const name of (await disk.list(derived)) ?? []) {
-    if (used.has(name) || name.endsWith(".json") || isLock(name)) continue;
+    if (used.has(name) || !(/^[0-9a-f]{16}$/.test(name) || isTemporary(name))) continue;
     const path = `${derived}/${name}`;
     const found = await stat(path).catch(() => undefined);
     const outOfUse = found && Date.now() - found.mtimeMs > grace;

@@ -296,9 +296,17 @@ describe("deriving again", () => {
       for (const name of readdirSync(derived)) utimesSync(join(derived, name), old, old);
     }
     await trainRun(data, 5);
+    for (const name of ["mine.txt", ".manifest.json.0a0b.tmp"]) {
+      writeFileSync(join(derived, name), "");
+      utimesSync(join(derived, name), old, old);
+    }
     const { folders } = await refresh(data);
     expect(readdirSync(derived).sort()).toEqual(
-      [...folders.map((folder) => folder.slice(derived.length + 1)), "manifest.json"].sort(),
+      [
+        ...folders.map((folder) => folder.slice(derived.length + 1)),
+        "manifest.json",
+        "mine.txt",
+      ].sort(),
     );
   });
 });
