@@ -227,7 +227,7 @@ describe("init", () => {
   it("writes a study that parses, plans and runs as it is", async () => {
     const { code, stdout, stderr } = await place.run(["init", "new-study"]);
     expect({ code, stdout }).toEqual({ code: 0, stdout: "studies/002-new-study.yaml\n" });
-    expect(stderr).toContain("mesascope run new-study --profile start");
+    expect(stderr).toContain("mesascope run studies/002-new-study.yaml --profile start");
     const text = written("studies/002-new-study.yaml");
     const file = parseStudy(text, "002-new-study.yaml");
     for (const profile of ["start", "quick", "full"] as const)

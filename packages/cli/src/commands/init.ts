@@ -51,11 +51,11 @@ async function init(world: World, id: string, flags: Flags): Promise<number> {
   const path = join(folder, `${number}-${id}.yaml`);
   const schema = await schemaBeside(world, folder);
   await write(path, studyTemplate(id, schema));
+  const shown = shortPath(world, path);
   if (flags.json) printJson(world.stdout, { id, number, file: path });
-  else world.stdout.write(`${shortPath(world, path)}\n`);
-  const name = world.studyFolders.includes(folder) ? id : shortPath(world, path);
+  else world.stdout.write(`${shown}\n`);
   if (!flags.quiet)
-    world.stderr.write(`to run it at its smallest: mesascope run ${name} --profile start\n`);
+    world.stderr.write(`to run it at its smallest: mesascope run ${shown} --profile start\n`);
   return 0;
 }
 

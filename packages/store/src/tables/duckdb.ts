@@ -56,6 +56,27 @@ async function loaded(): Promise<typeof import("@duckdb/node-api")> {
   }
 }
 
+/**
+ * Interrupts what the connection does once the signal is aborted, until the function returned is called. An interrupt
+ * that comes before a statement has begun is lost on DuckDB, so it is repeated.
+ */
+export function interruptOn(
+  connection: DuckDBConnection,
+  signal: AbortSignal | undefined,
+): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const begin = () => {
+    connection.interrupt();
+    timer = setInterval(() => connection.interrupt(), 50);
+  };
+  if (signal?.aborted) begin();
+  else signal?.addEventListener("abort", begin);
+  return () => {
+    clearInterval(timer);
+    signal?.removeEventListener("abort", begin);
+  };
+}
+
 /** A string literal. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 

@@ -4,7 +4,7 @@ import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { InputError, messageOf, unknownName, WorkError } from "@mesascope/lab/core";
 import { type Table, tables } from "./definitions.ts";
-import { literal, openDatabase, registerTables } from "./duckdb.ts";
+import { interruptOn, literal, openDatabase, registerTables } from "./duckdb.ts";
 import { type RefreshOptions, refresh } from "./refresh.ts";
 
 /** Formats that tables can be written in. */
@@ -48,8 +48,7 @@ export async function exportTables(
 ): Promise<ExportedFile[]> {
   const { folders } = await refresh(resolve(data), options);
   const database = await openDatabase();
-  const interrupt = () => database.connection.interrupt();
-  options.signal?.addEventListener("abort", interrupt);
+  const leave = interruptOn(database.connection, options.signal);
   const folder = resolve(out);
   const written: ExportedFile[] = [];
   try {
@@ -77,7 +76,7 @@ export async function exportTables(
     const why = options.signal?.aborted ? "it was stopped" : messageOf(cause).split("\n")[0];
     throw new WorkError(`the export to ${out} was not finished: ${why}`, { cause });
   } finally {
-    options.signal?.removeEventListener("abort", interrupt);
+    leave();
     database.close();
   }
   return written;

@@ -166,15 +166,15 @@ describe("an error", () => {
 });
 
 describe("stopping", () => {
-  it("ends a query that would take hours", async () => {
-    const controller = new AbortController();
-    const begun = performance.now();
-    setTimeout(() => controller.abort(), 200);
-    const long =
-      "SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE a.range % 7 = b.range % 11";
-    await expect(ask(long, controller.signal)).rejects.toThrow("the query was stopped");
-    expect(performance.now() - begun).toBeLessThan(10_000);
-  });
+  // Before anything has begun, while the tables are opened, and while the query runs.
+  for (const delay of [0, 5, 20, 1000])
+    it(`ends a query that would take hours, after ${delay} ms`, async () => {
+      const controller = new AbortController();
+      const long =
+        "SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE a.range % 7 = b.range % 11";
+      setTimeout(() => controller.abort(), delay);
+      await expect(ask(long, controller.signal)).rejects.toThrow("stopped");
+    });
 
   it("ends the reading of a long answer", async () => {
     const controller = new AbortController();

@@ -3,7 +3,14 @@ import { resolve } from "node:path";
 import type { DuckDBConnection, DuckDBResult, DuckDBType, DuckDBValue } from "@duckdb/node-api";
 import { InputError, WorkError } from "@mesascope/lab/core";
 import { storedTables } from "./definitions.ts";
-import { type Database, literals, openDatabase, parquetPath, registerTables } from "./duckdb.ts";
+import {
+  type Database,
+  interruptOn,
+  literals,
+  openDatabase,
+  parquetPath,
+  registerTables,
+} from "./duckdb.ts";
 import { databaseError, explainError } from "./errors.ts";
 import { type RefreshOptions, refresh } from "./refresh.ts";
 
@@ -56,16 +63,16 @@ async function ask(data: string, sql: string, options: RefreshOptions): Promise<
   const { folders } = await refresh(data, options);
   const database = await openDatabase();
   const { connection } = database;
-  const interrupt = () => connection.interrupt();
-  options.signal?.addEventListener("abort", interrupt);
+  const leave = interruptOn(connection, options.signal);
   const close = () => {
-    options.signal?.removeEventListener("abort", interrupt);
+    leave();
     database.close();
   };
   try {
     await connection.run("SET errors_as_json = true");
     await registerTables(database, folders);
     await lockDown(database, folders);
+    if (options.signal?.aborted) throw stopped();
     const result = await start(connection, sql);
     const columns = result
       .deduplicatedColumnNames()
