@@ -24,7 +24,7 @@ export function learnerName(outcome: StudyOutcome, learner: string): string {
 export function taskName(outcome: StudyOutcome): string {
   if (outcome.kind === "experiment") return outcome.study.file.experiment.id.replaceAll("-", " ");
   const { family, form } = outcome.study.file.task;
-  const words = family.replaceAll("-", " ");
+  const words = family.replaceAll("-", " ").replace("in context", "in-context");
   return form === undefined ? words : `${words}, ${form.replaceAll("-", " ")} form`;
 }
 
