@@ -2,6 +2,7 @@
 import type { StudyOutcome } from "@mesascope/lab/studies";
 import { type Html, html, trusted } from "./html.ts";
 import { proseOf, type TaskProse } from "./prose/index.ts";
+import { agreementSection } from "./sections/agreement.ts";
 import {
   type ConditionRow,
   conditionsTable,
@@ -55,6 +56,7 @@ ${contents(outcomes, readings)}
 <section aria-labelledby="conditions"><h2 id="conditions">Where the conditions stand</h2>${conditionsTable(conditions)}</section>
 ${readings.map(({ prose, outcomes: of }) => html`<section aria-labelledby="reading-${prose.family}"><h2 id="reading-${prose.family}">How to read the numbers</h2>${prose.reading(of)}</section>`)}
 ${outcomes.map(studySection)}
+${agreementSection(outcomes)}
 </main>
 ${footer(provenance)}
 </body>
