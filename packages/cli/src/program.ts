@@ -1,6 +1,7 @@
 /** From arguments to an exit code: 0 success, 1 the work failed, 2 wrong usage; 128 + signal when stopped. */
 import { InputError, messageOf } from "@mesascope/lab/core";
 import { Command, CommanderError } from "commander";
+import { addCircuitsCommand } from "./commands/circuits/index.ts";
 import type { AddCommand } from "./commands/command.ts";
 import { addListCommand } from "./commands/list.ts";
 import { addReportCommand } from "./commands/report.ts";
@@ -16,6 +17,7 @@ const commands: readonly AddCommand[] = [
   addRunCommand,
   addShowCommand,
   addReportCommand,
+  addCircuitsCommand,
   addSchemaCommand,
 ];
 
@@ -47,12 +49,19 @@ export async function runCommandLine(args: readonly string[], world: World): Pro
       code = await action(...args);
     });
   // Commands that were added before do not inherit what is set later, and each reports its own errors.
-  for (const command of program.commands) command.copyInheritedSettings(program);
+  inherit(program);
   try {
     await program.parseAsync(args, { from: "user" });
     return code;
   } catch (error) {
     return explain(error, world);
+  }
+}
+
+function inherit(parent: Command): void {
+  for (const command of parent.commands) {
+    command.copyInheritedSettings(parent);
+    inherit(command);
   }
 }
 
