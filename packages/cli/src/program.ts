@@ -37,6 +37,8 @@ export async function runCommandLine(args: readonly string[], world: World): Pro
       "A laboratory for the conditions under which training produces learned optimizers.",
     )
     .version(world.version)
+    // A command and its parent may share the name of an option.
+    .enablePositionalOptions()
     .addHelpText("after", examples)
     .configureOutput({
       writeOut: (text) => world.stdout.write(text),

@@ -5,6 +5,8 @@ import { gru } from "./gru.ts";
 import { mlp, mlpFeedback } from "./mlp.ts";
 import { table } from "./table.ts";
 
+export * from "./circuit/index.ts";
+
 export const architectures = createRegistry<Architecture<Graph, Tensor>>("architecture", [
   table,
   mlp,

@@ -1,4 +1,5 @@
 /** lab/core: keys, hashes, errors, registries, and the contracts of the lab. */
+export * from "./canonical-circuit.ts";
 export * from "./contracts/circuit.ts";
 export * from "./contracts/learning.ts";
 export * from "./contracts/signature.ts";

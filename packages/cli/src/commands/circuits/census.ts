@@ -6,9 +6,11 @@ import { profileNamed } from "../../options.ts";
 import { count } from "../../output/format.ts";
 import { printJson } from "../../output/json.ts";
 import { table } from "../../output/table.ts";
+import { openSolver } from "../../solvers/index.ts";
 import type { World } from "../../world.ts";
 import type { AddCommand } from "../command.ts";
 import { type CircuitFlags, wholeNumberFrom, withCircuitOptions } from "./options.ts";
+import { addSynthesizeCommand } from "./synthesize.ts";
 
 interface Flags extends CircuitFlags {
   readonly inputs: number;
@@ -45,18 +47,23 @@ export const addCircuitsCommand: AddCommand = (program, world, act) => {
   withCircuitOptions(command)
     .addHelpText("after", help)
     .action(act((flags: Flags) => census(world, flags)));
+  addSynthesizeCommand(command, world, act);
 };
 
 async function census(world: World, flags: Flags): Promise<number> {
-  const { takeCensus } = await import("@mesascope/lab/optimizers");
+  const { findWithin, takeCensus } = await import("@mesascope/lab/optimizers");
+  const { inputs, basis } = flags;
+  const solver = await openSolver(world.env["PATH"]);
   const interrupt = watchForInterrupt(world, {
     kill: () => {},
     notice: () => {},
   });
+  const { signal } = interrupt;
   try {
-    const result = await takeCensus(flags.inputs, flags.basis, {
-      signal: interrupt.signal,
+    const result = await takeCensus(inputs, basis, {
+      signal,
       quickSizesOnly: flags.profile !== "full",
+      find: findWithin(inputs, basis, solver, signal),
     });
     if (flags.json) printJson(world.stdout, result);
     else world.stdout.write(asText(result));
@@ -66,6 +73,7 @@ async function census(world: World, flags: Flags): Promise<number> {
     throw error;
   } finally {
     interrupt.dispose();
+    await solver.close();
   }
 }
 
