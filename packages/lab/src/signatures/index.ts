@@ -9,5 +9,6 @@ export const signatures = createRegistry("signature", [
   optimizationPower,
   adaptation,
 ]);
+export * from "./circuit/index.ts";
 export { rewardByStep } from "./conditions-of-play.ts";
 export { drawMeasured } from "./instances.ts";

@@ -1,5 +1,7 @@
 /** lab/studies: studies from YAML to verdict; execution and storage are injected. */
+
 export * from "./analyze.ts";
+export * from "./circuits/index.ts";
 export * from "./conditions.ts";
 export * from "./execute.ts";
 export * from "./json-schema.ts";

@@ -1,4 +1,5 @@
 /** lab/tasks: families of tasks, what is drawn from them, and the loop that plays them. */
+export * from "./boolean/index.ts";
 export { type ConformanceCheck, taskConformance } from "./conformance/index.ts";
 export { type DistributionOptions, makeTask } from "./distribution.ts";
 export { type PlayOptions, playEpisodes, type RecordedStep } from "./episodes.ts";
