@@ -168,7 +168,7 @@ describe("schema and help", () => {
   it("print what editors and people need", async () => {
     const { stdout } = await place.run(["schema"]);
     expect(Object.keys(JSON.parse(stdout).properties)).toContain("predictions");
-    for (const command of ["start", "list", "run", "show", "report", "schema"]) {
+    for (const command of ["start", "list", "run", "show", "report", "circuits", "schema"]) {
       const help = await place.run([command, "--help"]);
       expect(help.code).toBe(0);
       expect(help.stdout, command).toMatch(/Examples?:\n {2}\$ mesascope /);

@@ -19,13 +19,20 @@ export function parseTable(text: string, inputs: number, place = "truth table"):
   const expected = hex ? Math.max(1, rows / 4) : rows;
   const given = (hex ?? binary)!.length;
   const table = BigInt(text.toLowerCase());
-  if (given !== expected || table > allOnes(inputs))
+  if (given !== expected)
     throw new InputError(
-      `a function of ${inputs} inputs has ${rows} rows, which is ${expected} ${hex ? "hexadecimal" : "binary"} digit${expected === 1 ? "" : "s"}${given === expected ? ` up to 0x${allOnes(inputs).toString(16)}` : `, not ${given}`}`,
+      `a function of ${plural(inputs, "input")} has ${rows} rows, which is ${plural(expected, hex ? "hexadecimal digit" : "binary digit")}, not ${given}`,
+      { place },
+    );
+  if (table > allOnes(inputs))
+    throw new InputError(
+      `a function of ${plural(inputs, "input")} has ${rows} rows, so its digit is at most ${allOnes(inputs)}, not ${table}`,
       { place },
     );
   return table;
 }
+
+const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
 
 /** A truth table as hexadecimal digits, as `parseTable` reads them. */
 export function formatTable(table: TruthTable, inputs: number): string {

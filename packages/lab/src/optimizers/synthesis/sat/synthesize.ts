@@ -199,7 +199,7 @@ class Search {
   ) {
     const { gates, depth } = limits;
     const words = [
-      gates === undefined ? "" : `${gates} gates`,
+      gates === undefined ? "" : `${gates} gate${gates === 1 ? "" : "s"}`,
       depth === undefined ? "" : `depth ${depth}`,
     ];
     this.#options.onQuestion?.(words.filter(Boolean).join(", "));
