@@ -15,12 +15,14 @@ import { addSynthesizeCommand } from "./synthesize.ts";
 interface Flags extends CircuitFlags {
   readonly inputs: number;
   readonly profile: string;
+  readonly timeout: number;
 }
 
 const help = `
 Size is gates of the smallest circuit, length operators of the shortest formula, depth gates on the longest path
 of the shallowest circuit. Classes are under permutation and complement of inputs and complement of the output.
-Sizes of four inputs over AND and OR take minutes and are left out unless the profile is 'full'.
+Sizes of four inputs over AND and OR take minutes and are left out unless the profile is 'full'; those up to nine are
+then found by exhaustion, and what is left is put to the SAT solver.
 
 Examples:
   $ mesascope circuits --inputs 4 --basis full --json
@@ -43,6 +45,12 @@ export const addCircuitsCommand: AddCommand = (program, world, act) => {
       new Option("--profile <name>", "how much to compute: quick or full")
         .argParser(profileNamed)
         .default("quick"),
+    )
+    .option(
+      "--timeout <seconds>",
+      "time for each question to the SAT solver",
+      wholeNumberFrom("--timeout", 1, 1_000_000),
+      120,
     );
   withCircuitOptions(command)
     .addHelpText("after", help)
@@ -63,7 +71,7 @@ async function census(world: World, flags: Flags): Promise<number> {
     const result = await takeCensus(inputs, basis, {
       signal,
       quickSizesOnly: flags.profile !== "full",
-      find: findWithin(inputs, basis, solver, signal),
+      find: findWithin(inputs, basis, solver, { signal, milliseconds: 1000 * flags.timeout }),
     });
     if (flags.json) printJson(world.stdout, result);
     else world.stdout.write(asText(result));
@@ -78,7 +86,7 @@ async function census(world: World, flags: Flags): Promise<number> {
 }
 
 function asText(result: Census): string {
-  const { inputs, basis, functions, classes, size, length, depth } = result;
+  const { inputs, basis, functions, classes, size, sizeOpen, length, depth } = result;
   const gates = basis === "full" ? "all gates of two inputs" : "AND and OR";
   const heading = `${count(functions)} functions of ${inputs} inputs in ${count(classes)} classes; ${gates}, NOT free\n`;
   const parts = [
@@ -88,6 +96,7 @@ function asText(result: Census): string {
   ];
   return (
     [heading, ...parts].join("\n") +
+    (sizeOpen ? groupLine(`Size not proved, at least ${sizeOpen.atLeast}`, sizeOpen) : "") +
     groupLine("Size below length", result.sizeBelowLength) +
     groupLine("No smallest circuit is a shallowest", result.noJointMinimum)
   );

@@ -29,7 +29,14 @@ describe("circuits", () => {
     const none = { functions: 0, classes: 0, representatives: [] };
     expect(JSON.parse(stdout)).toEqual({
       ...{ inputs: 2, basis: "full", functions: 16, classes: 4 },
-      ...{ size: rows, length: rows, depth: rows, sizeBelowLength: none, noJointMinimum: none },
+      ...{
+        size: rows,
+        sizeOpen: null,
+        length: rows,
+        depth: rows,
+        sizeBelowLength: none,
+        noJointMinimum: none,
+      },
     });
   });
 

@@ -4,8 +4,8 @@
  */
 import { type Basis, pauses } from "../../../core/index.ts";
 import { type FunctionSpace, functionSpace } from "./functions.ts";
-import { type FindWithin, leastSizes, sizesFit } from "./sizes.ts";
-import { leastDepths, leastLengths } from "./trees.ts";
+import { type FindWithin, leastSizes, mostExhausted, sizesFit } from "./sizes.ts";
+import { leastDepths, leastLengths, unknown } from "./trees.ts";
 
 /** Functions and classes (NPN) that have one least cost. */
 export interface CensusRow {
@@ -29,24 +29,26 @@ export interface Census {
   readonly classes: number;
   /** By gates of the smallest circuit, C(f); null where it was not asked for. */
   readonly size: readonly CensusRow[] | null;
+  /** Functions whose size is not proved, only that it is at least `atLeast`; null where there are none. */
+  readonly sizeOpen: (CensusGroup & { readonly atLeast: number }) | null;
   /** By operators of the shortest formula, L(f). */
   readonly length: readonly CensusRow[];
   /** By gates on the longest path of the shallowest circuit, D(f). */
   readonly depth: readonly CensusRow[];
-  /** Functions whose smallest circuit has fewer gates than their shortest formula has operators. */
+  /** Functions whose smallest circuit has fewer gates than their shortest formula has operators, as far as sizes are proved. */
   readonly sizeBelowLength: CensusGroup | null;
-  /** Functions none of whose smallest circuits is also a shallowest one. */
+  /** Functions none of whose smallest circuits is also a shallowest one, as far as sizes are proved. */
   readonly noJointMinimum: CensusGroup | null;
 }
 
-/** Least costs by class of a function space; the numbering of classes is the space's. */
+/** Least costs by class of a function space; the numbering of classes is the space's. 255 stands for what is not proved. */
 export interface LeastCosts {
   readonly space: FunctionSpace;
   readonly lengths: Uint8Array;
   readonly depths: Uint8Array;
   /** Null where sizes were not asked for. */
   readonly sizes: Uint8Array | null;
-  /** Least depth of a smallest circuit. */
+  /** Least depth of a smallest circuit; null where sizes were not asked for. */
   readonly sizeDepths: Uint8Array | null;
 }
 
@@ -105,19 +107,27 @@ export async function takeCensus(
     functions: space.ones + 1,
     classes: space.representatives.length,
     size: sizes && rows(space, sizes),
+    sizeOpen: sizes && open(space, sizes),
     length: rows(space, lengths),
     depth: rows(space, depths),
     sizeBelowLength: sizes && group(space, (index) => sizes[index]! < lengths[index]!),
-    noJointMinimum: sizeDepths && group(space, (index) => sizeDepths[index]! > depths[index]!),
+    noJointMinimum:
+      sizeDepths &&
+      group(space, (index) => sizeDepths[index] !== unknown && sizeDepths[index]! > depths[index]!),
   };
 }
 
 function rows(space: FunctionSpace, costs: Uint8Array): CensusRow[] {
-  const values = [...new Set(costs)].sort((a, b) => a - b);
+  const values = [...new Set(costs)].filter((cost) => cost !== unknown).sort((a, b) => a - b);
   return values.map((value) => {
     const { functions, classes } = group(space, (index) => costs[index] === value);
     return { value, functions, classes };
   });
+}
+
+function open(space: FunctionSpace, sizes: Uint8Array): Census["sizeOpen"] {
+  const unproved = group(space, (index) => sizes[index] === unknown);
+  return unproved.classes > 0 ? { atLeast: mostExhausted + 1, ...unproved } : null;
 }
 
 function group(space: FunctionSpace, has: (index: number) => boolean): CensusGroup {

@@ -4,7 +4,7 @@
  * away from a set of r - 1 and not of any smaller size. Where the sets become too many to list, the last gates are
  * tried on each listed set without keeping what they make.
  */
-import { type Basis, type Pauses, WorkError } from "../../../core/index.ts";
+import type { Basis, Pauses } from "../../../core/index.ts";
 import { ChainSets, leastImage } from "./chain-sets.ts";
 import { combine, mostMade } from "./combine.ts";
 import type { FunctionSpace } from "./functions.ts";
@@ -15,21 +15,24 @@ import { Wires } from "./wires.ts";
 const mostListed = 20_000;
 
 /** Gates up to which exhaustion is affordable over AND and OR for four inputs, where ten are needed. */
-const mostExhausted = 9;
+export const mostExhausted = 9;
 
 /** Least sizes of all classes. */
 export interface LeastSizes {
-  /** Gates of the smallest circuit, by class. */
+  /** Gates of the smallest circuit, by class; unknown where nothing proved it. */
   readonly sizes: Uint8Array;
-  /** Least depth of any circuit of that size, by class. */
+  /** Least depth of any circuit of that size, by class; unknown where nothing proved it. */
   readonly depths: Uint8Array;
 }
 
-/** Whether a function has a circuit of at most so many gates and at most such a depth, certified either way. */
+/**
+ * Whether a function has a circuit of just so many gates and at most such a depth, proved either way; undefined where
+ * that could not be decided in the time that there was.
+ */
 export type FindWithin = (
   table: number,
   limits: { readonly gates: number; readonly depth: number },
-) => Promise<boolean>;
+) => Promise<boolean | undefined>;
 
 /** Whether exhaustion gives all sizes within seconds. */
 export const sizesFit = (inputs: number, basis: Basis): boolean => basis === "full" || inputs < 4;
@@ -37,8 +40,7 @@ export const sizesFit = (inputs: number, basis: Basis): boolean => basis === "fu
 /**
  * Least sizes by class, with the least depth that each size allows.
  * @param depths least depths of all circuits, by class: where a smallest circuit reaches them, none is better.
- * @param find settles what exhaustion up to nine gates leaves open.
- * @throws WorkError when that is needed and not given.
+ * @param find settles, as far as it can, what exhaustion up to nine gates leaves open.
  */
 export async function leastSizes(
   space: FunctionSpace,
@@ -56,7 +58,7 @@ export async function leastSizes(
     found.begin(size);
     await tryAll(space, basis, listed, found, rest);
   }
-  if (found.sizes.includes(unknown)) await settle(space, found, depths, find);
+  if (find) await settle(space, found, depths, find);
   return { sizes: found.sizes, depths: found.depths };
 }
 
@@ -64,22 +66,29 @@ export async function leastSizes(
 async function settle(
   space: FunctionSpace,
   found: Found,
-  depths: Uint8Array,
-  find: FindWithin | undefined,
+  bounds: Uint8Array,
+  find: FindWithin,
 ): Promise<void> {
-  if (!find)
-    throw new WorkError(
-      `some functions of ${space.inputs} inputs need more than ${mostExhausted} gates, which takes a SAT solver`,
-    );
   for (const [index, table] of space.representatives.entries()) {
     if (found.sizes[index] !== unknown) continue;
     // No circuit is deeper than it has gates.
-    let gates = mostExhausted + 1;
-    while (!(await find(table, { gates, depth: gates }))) gates++;
-    let depth = depths[index]!;
-    while (!(await find(table, { gates, depth }))) depth++;
+    const gates = await least(mostExhausted + 1, (g) => find(table, { gates: g, depth: g }));
+    if (gates === undefined) continue;
     found.sizes[index] = gates;
-    found.depths[index] = depth;
+    const depth = await least(bounds[index]!, (d) => find(table, { gates, depth: d }));
+    if (depth !== undefined) found.depths[index] = depth;
+  }
+}
+
+/** The least number from `from` on that is found to do; undefined once one is undecided. */
+async function least(
+  from: number,
+  does: (value: number) => Promise<boolean | undefined>,
+): Promise<number | undefined> {
+  for (let value = from; ; value++) {
+    const answer = await does(value);
+    if (answer === undefined) return undefined;
+    if (answer) return value;
   }
 }
 
