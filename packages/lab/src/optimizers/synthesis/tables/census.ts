@@ -79,7 +79,9 @@ export async function leastCosts(
   const rest = pauses(options.signal);
   const lengths = before?.lengths ?? (await leastLengths(space, basis, rest));
   const depths = before?.depths ?? (await leastDepths(space, basis, rest));
-  const found = withSizes ? await leastSizes(space, basis, depths, rest, options.find) : null;
+  const found = withSizes
+    ? await leastSizes(space, basis, depths, rest, { find: options.find })
+    : null;
   const costs: LeastCosts = {
     space,
     lengths,

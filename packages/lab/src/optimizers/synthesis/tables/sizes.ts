@@ -40,39 +40,42 @@ export const sizesFit = (inputs: number, basis: Basis): boolean => basis === "fu
 /**
  * Least sizes by class, with the least depth that each size allows.
  * @param depths least depths of all circuits, by class: where a smallest circuit reaches them, none is better.
- * @param find settles, as far as it can, what exhaustion up to nine gates leaves open.
+ * @param options.find settles, as far as it can, what exhaustion leaves open.
+ * @param options.exhaust gates up to which there is exhaustion.
  */
 export async function leastSizes(
   space: FunctionSpace,
   basis: Basis,
   depths: Uint8Array,
   rest: Pauses,
-  find?: FindWithin,
+  options: { readonly find?: FindWithin | undefined; readonly exhaust?: number } = {},
 ): Promise<LeastSizes> {
+  const { find, exhaust = mostExhausted } = options;
   const found = new Found(space, depths);
   let listed = new ChainSets(0);
   listed.add(new Uint16Array(0));
-  for (let size = 1; found.sizes.includes(unknown) && size <= mostExhausted; size++) {
+  for (let size = 1; found.sizes.includes(unknown) && size <= exhaust; size++) {
     if (listed.width < size - 1 && listed.count <= mostListed)
       listed = await extend(space, basis, listed, rest);
     found.begin(size);
     await tryAll(space, basis, listed, found, rest);
   }
-  if (find) await settle(space, found, depths, find);
+  if (find) await settle(space, found, depths, find, exhaust);
   return { sizes: found.sizes, depths: found.depths };
 }
 
-/** Finds sizes and depths of the classes that have no circuit of `mostExhausted` gates. */
+/** Finds sizes and depths of the classes that have no circuit of `exhausted` gates. */
 async function settle(
   space: FunctionSpace,
   found: Found,
   bounds: Uint8Array,
   find: FindWithin,
+  exhausted: number,
 ): Promise<void> {
   for (const [index, table] of space.representatives.entries()) {
     if (found.sizes[index] !== unknown) continue;
     // No circuit is deeper than it has gates.
-    const gates = await least(mostExhausted + 1, (g) => find(table, { gates: g, depth: g }));
+    const gates = await least(exhausted + 1, (g) => find(table, { gates: g, depth: g }));
     if (gates === undefined) continue;
     found.sizes[index] = gates;
     const depth = await least(bounds[index]!, (d) => find(table, { gates, depth: d }));

@@ -1,11 +1,12 @@
 /** The tables of least costs against published ones and against plain enumeration. */
 import { describe, expect, it } from "vitest";
-import { type Basis, InputError } from "../../../core/index.ts";
+import { type Basis, InputError, pauses } from "../../../core/index.ts";
 import { findWithin } from "../sat/find-within.ts";
 import { solverInPlace } from "../sat/minisat.ts";
 import { synthesize } from "../sat/synthesize.ts";
 import { type CensusRow, leastCosts, takeCensus } from "./census.ts";
 import { functionSpace } from "./functions.ts";
+import { leastSizes } from "./sizes.ts";
 
 /** Milliseconds for what takes seconds on an idle machine. */
 const patience = 600_000;
@@ -141,6 +142,22 @@ for (const [basis, most] of [
       if (found) expect([table, found.depth]).toEqual([table, sizeDepths![index]]);
     }
   });
+
+describe("where exhaustion ends", () => {
+  it("the SAT solver goes on to the same sizes and depths", async () => {
+    const { space, sizes, depths, sizeDepths } = await leastCosts(3, "andor");
+    const find = findWithin(3, "andor", solverInPlace);
+    const settled = await leastSizes(space, "andor", depths, pauses(), { find, exhaust: 4 });
+    expect(settled).toEqual({ sizes, depths: sizeDepths });
+  });
+
+  it("what is not settled stays unknown", async () => {
+    const { space, sizes, depths } = await leastCosts(3, "andor");
+    const find = () => Promise.resolve(undefined);
+    const left = await leastSizes(space, "andor", depths, pauses(), { find, exhaust: 4 });
+    expect([...left.sizes]).toEqual([...sizes!].map((size) => (size <= 4 ? size : 255)));
+  });
+});
 
 it("stops when it is told to", async () => {
   const controller = new AbortController();
