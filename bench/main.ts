@@ -5,6 +5,7 @@ interface Benchmark {
 }
 
 const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
+  circuits: () => import("./circuits.ts"),
   rules: () => import("./rules.ts"),
   mazes: () => import("./mazes.ts"),
   training: () => import("./training.ts"),

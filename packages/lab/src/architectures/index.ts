@@ -6,6 +6,8 @@ import { mlp, mlpFeedback } from "./mlp.ts";
 import { table } from "./table.ts";
 import { transformer } from "./transformer.ts";
 
+export * from "./circuit/index.ts";
+
 export const architectures = createRegistry<Architecture<Graph, Tensor>>("architecture", [
   table,
   mlp,

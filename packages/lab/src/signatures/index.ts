@@ -13,5 +13,6 @@ export const signatures = createRegistry("signature", [
   predictorDistance,
   gradientDescentAlignment,
 ]);
+export * from "./circuit/index.ts";
 export { rewardByStep } from "./conditions-of-play.ts";
 export { drawMeasured } from "./instances.ts";

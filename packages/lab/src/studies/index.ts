@@ -10,6 +10,7 @@ export {
   type TransitionThreshold,
 } from "./analyses/index.ts";
 export * from "./analyze.ts";
+export * from "./circuits/index.ts";
 export * from "./conditions.ts";
 export * from "./execute.ts";
 export { experiments } from "./experiments/index.ts";
