@@ -11,3 +11,4 @@ export const architectures = createRegistry<Architecture<Graph, Tensor>>("archit
   mlpFeedback,
   gru,
 ]);
+export * from "./program/index.ts";

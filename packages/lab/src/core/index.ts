@@ -1,5 +1,6 @@
 /** lab/core: keys, hashes, errors, registries, and the contracts of the lab. */
 export * from "./contracts/learning.ts";
+export * from "./contracts/program.ts";
 export * from "./contracts/signature.ts";
 export * from "./contracts/subject.ts";
 export * from "./contracts/task.ts";

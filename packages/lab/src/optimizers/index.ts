@@ -10,3 +10,4 @@ export const optimizerAlgorithms = createRegistry<OptimizerAlgorithm<Architectur
   [actorCritic as never, qLearning as never],
 );
 export { returnsToGo } from "./gradient/actor-critic.ts";
+export * from "./program-search/index.ts";

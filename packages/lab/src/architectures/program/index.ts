@@ -1,0 +1,26 @@
+/** A small, total language for grid tasks, with exact description lengths: what program search searches over. */
+export { assemble } from "./assemble.ts";
+export { cheapestPath, type Grid, type GridWorld, gridWorld } from "./grid.ts";
+export {
+  bitsOf,
+  decode,
+  encode,
+  type GridLanguage,
+  gridLanguage,
+  languageNamed,
+  languages,
+  type Prices,
+  repriced,
+} from "./language.ts";
+export { type Ablation, createMachine, type Machine, Status } from "./machine.ts";
+export { parseProgram } from "./parse.ts";
+export { type PrimitiveName, placeOf, primitives, Sort, sortNames } from "./primitives.ts";
+export { printProgram } from "./print.ts";
+export {
+  type Credit,
+  enumerableGrids,
+  type GridRun,
+  gradedGrids,
+  primitivesOf,
+  runOnGrids,
+} from "./space.ts";

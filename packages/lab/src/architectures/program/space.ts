@@ -1,0 +1,199 @@
+/** Grid tasks as what program search takes: all of the given grids are to be solved. */
+import type { EnumerableTask, Observation, ProgramTask } from "../../core/index.ts";
+import { assemble, emit } from "./assemble.ts";
+import { type Grid, type GridWorld, gridWorld } from "./grid.ts";
+import type { GridLanguage } from "./language.ts";
+import { createMachine, type MachineOptions, Status } from "./machine.ts";
+import { placeOf, primitives, Sort } from "./primitives.ts";
+
+/** What one run of a program on one grid came to. */
+export interface GridRun {
+  readonly solved: boolean;
+  readonly status: keyof typeof Status;
+  /** Machine operations executed. */
+  readonly steps: number;
+  /** Cells entered, those of trials left out. */
+  readonly moves: number;
+  readonly tried: number;
+  readonly compared: number;
+  readonly passedOver: number;
+  readonly cost: number;
+  /** Cells in the order in which they were entered, the start first. */
+  readonly path: readonly number[];
+}
+
+const statusNames = Object.keys(Status) as (keyof typeof Status)[];
+
+/** Runs code on each grid in turn; see `GridRun`. */
+export function runOnGrids(
+  code: Uint16Array,
+  grids: readonly Grid[],
+  options: Omit<MachineOptions, "trace">,
+): GridRun[] {
+  return grids.map((grid) => {
+    const world = gridWorld([grid]);
+    const machine = createMachine(world, { ...options, trace: true });
+    const status = machine.run(code, grid.start, grid.heading, options.fuel, world.limits[0]!);
+    const { steps, moves, tried, compared, passedOver, cost } = machine;
+    return {
+      solved: status === Status.goal,
+      status: statusNames.find((name) => Status[name] === status)!,
+      ...{ steps, moves, tried, compared, passedOver, cost },
+      path: [grid.start, ...machine.path.subarray(0, moves)],
+    };
+  });
+}
+
+/** Grids and a language, for exhaustive search. */
+export function enumerableGrids(
+  language: GridLanguage,
+  grids: readonly Grid[],
+  fuel: number,
+): EnumerableTask {
+  const world = gridWorld(grids);
+  const machine = createMachine(world, { fuel });
+  const { starts, headings, limits } = world;
+  let steps = 0;
+  let runs = 0;
+  return {
+    language,
+    emit,
+    solves(words, length, within = fuel) {
+      words[length] = 0;
+      steps = 0;
+      for (let i = 0; i < starts.length; i++) {
+        runs++;
+        const status = machine.run(words, starts[i]!, headings[i]!, within, limits[i]!);
+        steps += machine.steps;
+        if (status !== Status.goal) return false;
+      }
+      return true;
+    },
+    get steps() {
+      return steps;
+    },
+    get runs() {
+      return runs;
+    },
+    hidden: (production) => production === placeOf.marked || production === placeOf.marks,
+    final: (production) => production === placeOf.loop,
+    observe: createObserver(world, fuel, machine, (count) => {
+      runs += count;
+    }),
+  };
+}
+
+function createObserver(
+  world: GridWorld,
+  fuel: number,
+  machine: ReturnType<typeof createMachine>,
+  count: (runs: number) => void,
+) {
+  const states = 4 * world.cells;
+  const steps = new Int32Array(states);
+  let effects = new Int32Array(4 * states);
+  return (sort: number, words: Uint16Array, length: number): Observation => {
+    words[length] = 0;
+    let size = 0;
+    for (let state = 0; state < states; state++) {
+      const status = machine.run(words, state >> 2, state & 3, fuel, Number.POSITIVE_INFINITY);
+      const made = machine.marksMade;
+      if (size + made + 4 > effects.length) {
+        const larger = new Int32Array(2 * (effects.length + made));
+        larger.set(effects);
+        effects = larger;
+      }
+      // A run that never ends is the same however it goes on for ever.
+      if (status === Status.fuel || status === Status.cycle) {
+        steps[state] = fuel;
+        effects[size++] = -1;
+        continue;
+      }
+      steps[state] = machine.steps;
+      if (sort === Sort.test) effects[size++] = machine.flag ? 1 : 0;
+      else if (sort === Sort.value) effects[size++] = machine.value;
+      else {
+        effects[size++] = 4 * machine.cell + machine.heading;
+        effects[size++] = 2 * machine.cost + (status === Status.goal ? 1 : 0);
+        effects[size++] = made;
+        effects.set(
+          made > 1 ? machine.journal.slice(0, made).sort() : machine.journal.subarray(0, made),
+          size,
+        );
+        size += made;
+      }
+    }
+    count(states);
+    return { effects, size, steps };
+  };
+}
+
+/** How programs that do not solve every grid are told apart. */
+export type Credit =
+  /** The share of grids solved: nothing until the goal is reached. */
+  | "none"
+  /** Also how near to the goal the program comes, in cells along the shortest way. */
+  | "partial";
+
+/**
+ * Grids and a language, for local search and genetic programming. The score is the mean over grids of 1 where it is
+ * solved, else 0 (`none`) or the share of the way that the program has behind it where it ends (`partial`).
+ */
+export function gradedGrids(
+  language: GridLanguage,
+  grids: readonly Grid[],
+  fuel: number,
+  credit: Credit,
+): ProgramTask {
+  const world = gridWorld(grids);
+  const machine = createMachine(world, { fuel });
+  const { starts, headings, limits, goals } = world;
+  const distance = credit === "partial" ? distances(world) : undefined;
+  return {
+    language,
+    score(program) {
+      const code = assemble(program);
+      let solved = 0;
+      let steps = 0;
+      let total = 0;
+      for (let i = 0; i < starts.length; i++) {
+        const status = machine.run(code, starts[i]!, headings[i]!, fuel, limits[i]!);
+        steps += machine.steps;
+        if (status === Status.goal) solved++;
+        if (status === Status.goal) total++;
+        else if (distance) {
+          const left = distance[machine.cell]! / distance[starts[i]!]!;
+          // Short of the goal nothing counts as much as the goal.
+          total += 0.9 * Math.max(0, 1 - left);
+        }
+      }
+      return { score: total / starts.length, solved: solved === goals.length, steps };
+    },
+  };
+}
+
+/** Steps from every cell to its grid's goal (breadth first); infinite where there is no way. */
+function distances({ cells, next, goals }: GridWorld): Float64Array {
+  const distance = new Float64Array(cells).fill(Number.POSITIVE_INFINITY);
+  const queue = Array.from(goals);
+  for (const goal of goals) distance[goal] = 0;
+  // Walls may stand on one side only: cells that lead to a cell are looked for, not those that it leads to.
+  const leading = new Map<number, number[]>();
+  for (let from = 0; from < cells; from++)
+    for (let heading = 0; heading < 4; heading++) {
+      const to = next[4 * from + heading]!;
+      if (to !== from) leading.set(to, [...(leading.get(to) ?? []), from]);
+    }
+  for (let at = 0; at < queue.length; at++)
+    for (const from of leading.get(queue[at]!) ?? [])
+      if (distance[from] === Number.POSITIVE_INFINITY) {
+        distance[from] = distance[queue[at]!]! + 1;
+        queue.push(from);
+      }
+  return distance;
+}
+
+/** Names of primitives in a program, for conditions on what it uses. */
+export function primitivesOf(program: Uint8Array): Set<string> {
+  return new Set(Array.from(program, (place) => primitives[place]!.name));
+}

@@ -1,0 +1,114 @@
+/** The shortest programs by exhaustion: every program in order of its length in bits, so that nothing shorter is missed. */
+import { type EnumerableTask, InputError, type Program } from "../../core/index.ts";
+import { breathing } from "./breathe.ts";
+import { TermsByLength } from "./terms-by-length.ts";
+
+export interface EnumerateOptions {
+  /** Length at which the search gives up. */
+  readonly maxBits: number;
+  /** Programs that the search may execute; no limit where it is left out. */
+  readonly maxPrograms?: number;
+  /** Leaves out terms that can be exchanged for kept ones; true unless told otherwise. */
+  readonly prune?: boolean;
+  /** Told after each length is done. */
+  readonly onLevel?: (level: EnumeratedLevel) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface EnumeratedLevel {
+  readonly bits: number;
+  /** Whole programs executed at this length. */
+  readonly programs: number;
+  /** Of these, how many solve every instance. */
+  readonly solvers: number;
+}
+
+export interface Enumeration {
+  /** Solvers of the least length, each differing from the others in more than exchangeable parts. */
+  readonly solvers: readonly Program[];
+  /** Their length; undefined if there was none. */
+  readonly bits: number | undefined;
+  /** No program of fewer bits than this solves every instance within the fuel: certified by exhaustion. */
+  readonly certifiedBelow: number;
+  readonly levels: readonly EnumeratedLevel[];
+  /** Whole programs executed. */
+  readonly programs: number;
+  /** Runs of programs and their parts, each on one instance or from one state. */
+  readonly runs: number;
+  /** Terms left out since they can be exchanged for kept ones. */
+  readonly pruned: number;
+}
+
+/**
+ * Finds the shortest programs that solve every instance.
+ * @throws InputError for a limit that is none, and the signal's reason when aborted.
+ */
+export async function enumeratePrograms(
+  task: EnumerableTask,
+  options: EnumerateOptions,
+): Promise<Enumeration> {
+  const { maxBits, maxPrograms = Number.POSITIVE_INFINITY, prune = true } = options;
+  if (!Number.isInteger(maxBits) || maxBits < 1)
+    throw new InputError(`the most bits are a whole number of at least 1, not ${maxBits}`);
+  const terms = new TermsByLength(task, { prune });
+  const breathe = breathing(options.signal);
+  const before = task.runs;
+  const levels: EnumeratedLevel[] = [];
+  const solvers: Program[] = [];
+  const total = () => levels.reduce((sum, { programs }) => sum + programs, 0);
+  let done = 0;
+  for (let bits = 1; bits <= maxBits && solvers.length === 0; bits++) {
+    let programs = 0;
+    const made = total();
+    for await (const _ of breathe(
+      wholePrograms(terms, task, bits, (place, parts, arity, code, length) => {
+        programs++;
+        if (task.solves(code, length)) solvers.push(notationOf(terms, place, parts, arity));
+      }),
+    ))
+      if (made + programs >= maxPrograms) break;
+    levels.push({ bits, programs, solvers: solvers.length });
+    if (made + programs >= maxPrograms) break;
+    done = bits;
+    options.onLevel?.(levels.at(-1)!);
+  }
+  return {
+    solvers,
+    bits: solvers.length > 0 ? levels.at(-1)!.bits : undefined,
+    certifiedBelow: solvers.length > 0 ? levels.at(-1)!.bits : done + 1,
+    levels,
+    programs: total(),
+    runs: task.runs - before,
+    pruned: terms.pruned,
+  };
+}
+
+/** Forms every whole program of exactly these bits. */
+export function* wholePrograms(
+  terms: TermsByLength,
+  task: EnumerableTask,
+  bits: number,
+  visit: Parameters<TermsByLength["form"]>[2],
+): Generator<void> {
+  for (let sort = 0; sort < terms.grammar.bySort.length; sort++)
+    yield* terms.make(sort, bits - terms.grammar.around[sort]!);
+  yield* terms.form(task.language.root, bits, visit);
+}
+
+/** A term in prefix notation from its production and parts. */
+export function notationOf(
+  terms: TermsByLength,
+  place: number,
+  parts: Int32Array,
+  arity: number,
+): Program {
+  const pieces = Array.from(parts.subarray(0, arity), (id) => terms.store.notation(id));
+  const program = new Uint8Array(1 + pieces.reduce((sum, { length }) => sum + length, 0));
+  program[0] = place;
+  let at = 1;
+  for (const piece of pieces) {
+    program.set(piece, at);
+    at += piece.length;
+  }
+  return program;
+}

@@ -1,0 +1,88 @@
+/** The terms kept by exhaustive search: code and notation in growing arrays, ids in the order of keeping. */
+import type { Program } from "../../core/index.ts";
+
+/** Terms by id. */
+export class TermStore {
+  /** Code of all terms, one after the other. */
+  words = new Uint16Array(1 << 16);
+  #places = new Uint8Array(1 << 16);
+  #wordEnd = 0;
+  #placeEnd = 0;
+  #codeStart = new Int32Array(1 << 12);
+  #placeStart = new Int32Array(1 << 12);
+  #traits = new Uint8Array(1 << 12);
+  #lead = new Int32Array(1 << 12);
+  count = 0;
+
+  codeStart(id: number): number {
+    return this.#codeStart[id]!;
+  }
+
+  codeEnd(id: number): number {
+    return this.#codeStart[id + 1]!;
+  }
+
+  notation(id: number): Program {
+    return this.#places.subarray(this.#placeStart[id]!, this.#placeStart[id + 1]!);
+  }
+
+  /** Whether the term holds a production whose meaning is hidden from observation. */
+  hidden(id: number): boolean {
+    return (this.#traits[id]! & 1) !== 0;
+  }
+
+  /** Whether the term's own production is final. */
+  final(id: number): boolean {
+    return (this.#traits[id]! & 2) !== 0;
+  }
+
+  /** For a sequence: the id of its longest beginning without hidden productions, as a sequence of its own. */
+  lead(id: number): number {
+    return this.#lead[id]!;
+  }
+
+  /** Keeps a term made of `parts`, with code `code[0, length)`; returns its id. */
+  add(
+    production: number,
+    parts: ArrayLike<number>,
+    arity: number,
+    code: Uint16Array,
+    length: number,
+    traits: { readonly hidden: boolean; readonly final: boolean; readonly lead?: number },
+  ): number {
+    const id = this.count++;
+    if (id + 2 > this.#codeStart.length) this.#growIds();
+    while (this.#wordEnd + length > this.words.length) this.words = doubled(this.words);
+    this.words.set(code.subarray(0, length), this.#wordEnd);
+    this.#codeStart[id] = this.#wordEnd;
+    this.#wordEnd += length;
+    this.#codeStart[id + 1] = this.#wordEnd;
+    this.#placeStart[id] = this.#placeEnd;
+    let size = 1;
+    for (let i = 0; i < arity; i++) size += this.notation(parts[i]!).length;
+    while (this.#placeEnd + size > this.#places.length) this.#places = doubled(this.#places);
+    this.#places[this.#placeEnd++] = production;
+    for (let i = 0; i < arity; i++) {
+      const part = this.notation(parts[i]!);
+      this.#places.set(part, this.#placeEnd);
+      this.#placeEnd += part.length;
+    }
+    this.#placeStart[id + 1] = this.#placeEnd;
+    this.#traits[id] = (traits.hidden ? 1 : 0) | (traits.final ? 2 : 0);
+    this.#lead[id] = traits.lead ?? id;
+    return id;
+  }
+
+  #growIds(): void {
+    this.#codeStart = doubled(this.#codeStart);
+    this.#placeStart = doubled(this.#placeStart);
+    this.#traits = doubled(this.#traits);
+    this.#lead = doubled(this.#lead);
+  }
+}
+
+function doubled<A extends Uint8Array | Uint16Array | Int32Array>(array: A): A {
+  const larger = new (array.constructor as new (length: number) => A)(2 * array.length);
+  larger.set(array);
+  return larger;
+}
