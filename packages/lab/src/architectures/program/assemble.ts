@@ -39,10 +39,50 @@ export const Op = {
 /** Deepest nesting of a program. */
 export const deepest = 200;
 
-const plain = new Int32Array(primitives.length).fill(-1);
-for (const name of ["step", "left", "right", "mark", "clear", "marked", "not"] as const)
-  plain[placeOf[name]] = Op[name];
-for (const name of ["scent", "marks", "weight", "less"] as const) plain[placeOf[name]] = Op[name];
+/** The code of a part, or an operation whose operand, if it has one, is the length of some parts and a constant. */
+type Piece =
+  | { readonly part: number }
+  | { readonly op: number; readonly over?: readonly number[]; readonly plus?: number };
+
+const part = (i: number): Piece => ({ part: i });
+
+const recipes: Readonly<Partial<Record<string, readonly Piece[]>>> = {
+  if: [part(0), { op: Op.unless, over: [1] }, part(1)],
+  else: [
+    part(0),
+    { op: Op.unless, over: [1], plus: 2 },
+    part(1),
+    { op: Op.skip, over: [2] },
+    part(2),
+  ],
+  while: [
+    part(0),
+    { op: Op.unless, over: [1], plus: 2 },
+    part(1),
+    { op: Op.back, over: [0, 1], plus: 4 },
+  ],
+  loop: [part(0), { op: Op.back, over: [0], plus: 2 }],
+  choose: [
+    { op: Op.choose, over: [0] },
+    part(0),
+    part(1),
+    { op: Op.next, over: [0, 1], plus: 2 },
+    part(0),
+  ],
+  try: [{ op: Op.try, over: [0] }, part(0), part(1), { op: Op.undo }],
+  ahead: [{ op: Op.look, over: [], plus: 0 }, part(0), { op: Op.undo }],
+  toleft: [{ op: Op.look, over: [], plus: 3 }, part(0), { op: Op.undo }],
+  toright: [{ op: Op.look, over: [], plus: 1 }, part(0), { op: Op.undo }],
+};
+
+/** Recipes by place; primitives without one are their parts and then their own operation, if they have one. */
+const byPlace: readonly (readonly Piece[])[] = primitives.map(
+  ({ name, args }) =>
+    recipes[name] ?? [
+      ...args.map((_, i) => part(i)),
+      ...(name in Op ? [{ op: Op[name as keyof typeof Op] }] : []),
+    ],
+);
 
 /** Writes the code of a primitive applied to parts; see `EnumerableTask.emit`. */
 export function emit(
@@ -54,62 +94,20 @@ export function emit(
   at: number,
 ): number {
   let to = at;
-  const part = (i: number) => {
-    for (let w = starts[i]!; w < ends[i]!; w++) out[to++] = words[w]!;
-  };
-  const length = (i: number) => ends[i]! - starts[i]!;
-  const write = (op: number, operand: number) => {
-    out[to++] = op;
+  const recipe = byPlace[place]!;
+  for (let p = 0; p < recipe.length; p++) {
+    const piece = recipe[p]!;
+    if ("part" in piece) {
+      const end = ends[piece.part]!;
+      for (let w = starts[piece.part]!; w < end; w++) out[to++] = words[w]!;
+      continue;
+    }
+    out[to++] = piece.op;
+    if (piece.over === undefined) continue;
+    let operand = piece.plus ?? 0;
+    for (let i = 0; i < piece.over.length; i++)
+      operand += ends[piece.over[i]!]! - starts[piece.over[i]!]!;
     out[to++] = operand;
-  };
-  switch (place) {
-    case placeOf.end:
-      break;
-    case placeOf.if:
-      part(0);
-      write(Op.unless, length(1));
-      part(1);
-      break;
-    case placeOf.else:
-      part(0);
-      write(Op.unless, length(1) + 2);
-      part(1);
-      write(Op.skip, length(2));
-      part(2);
-      break;
-    case placeOf.while:
-      part(0);
-      write(Op.unless, length(1) + 2);
-      part(1);
-      write(Op.back, length(0) + length(1) + 4);
-      break;
-    case placeOf.loop:
-      part(0);
-      write(Op.back, length(0) + 2);
-      break;
-    case placeOf.choose:
-      write(Op.choose, length(0));
-      part(0);
-      part(1);
-      write(Op.next, length(0) + length(1) + 2);
-      part(0);
-      break;
-    case placeOf.try:
-      write(Op.try, length(0));
-      part(0);
-      part(1);
-      out[to++] = Op.undo;
-      break;
-    case placeOf.ahead:
-    case placeOf.toleft:
-    case placeOf.toright:
-      write(Op.look, place === placeOf.ahead ? 0 : place === placeOf.toright ? 1 : 3);
-      part(0);
-      out[to++] = Op.undo;
-      break;
-    default:
-      for (let i = 0; i < primitives[place]!.args.length; i++) part(i);
-      if (plain[place]! >= 0) out[to++] = plain[place]!;
   }
   return to;
 }

@@ -119,11 +119,12 @@ export function createMachine(world: GridWorld, options: MachineOptions): Machin
       }
       steps++;
       switch (code[pc++]) {
-        case Op.halt:
+        case 0: // halt
           steps--;
           status = Status.halted;
           break;
-        case Op.step: {
+        case 1: {
+          // step
           const to = next[(cell << 2) | heading]!;
           if (to === cell) break;
           cell = to;
@@ -147,34 +148,35 @@ export function createMachine(world: GridWorld, options: MachineOptions): Machin
           }
           break;
         }
-        case Op.left:
+        case 2: // left
           heading = (heading + 3) & 3;
           break;
-        case Op.right:
+        case 3: // right
           heading = (heading + 1) & 3;
           break;
-        case Op.mark:
+        case 4: // mark
           marks[cell]!++;
           journal[made++] = cell;
           break;
-        case Op.clear:
+        case 5: // clear
           flag = next[(cell << 2) | heading] !== cell;
           break;
-        case Op.marked: {
+        case 6: {
+          // marked
           const to = next[(cell << 2) | heading]!;
           flag = to !== cell && marks[to]! > 0;
           break;
         }
-        case Op.not:
+        case 7: // not
           flag = !flag;
           break;
-        case Op.unless:
+        case 8: // unless
           pc += flag ? 1 : code[pc]! + 1;
           break;
-        case Op.skip:
+        case 9: // skip
           pc += code[pc]! + 1;
           break;
-        case Op.back:
+        case 10: // back
           pc -= code[pc]! - 1;
           if (
             keptPc === pc &&
@@ -195,22 +197,22 @@ export function createMachine(world: GridWorld, options: MachineOptions): Machin
             keptSerial = serial;
           }
           break;
-        case Op.scent:
+        case 11: // scent
           stack[top++] = scent[cell]!;
           break;
-        case Op.marks:
+        case 12: // marks
           stack[top++] = marks[cell]!;
           break;
-        case Op.weight:
+        case 13: // weight
           stack[top++] = weight[cell]!;
           break;
-        case Op.less:
+        case 14: // less
           top -= 2;
           compared++;
           flag = forced === 0 ? stack[top]! < stack[top + 1]! : forced === 1;
           break;
-        case Op.try:
-        case Op.choose:
+        case 15: // try
+        case 17: // choose
           frameCell[depth] = cell;
           frameHeading[depth] = heading;
           frameJournal[depth] = made;
@@ -222,7 +224,8 @@ export function createMachine(world: GridWorld, options: MachineOptions): Machin
           depth++;
           pc++;
           break;
-        case Op.look: {
+        case 19: {
+          // look
           frameCell[depth] = cell;
           frameHeading[depth] = heading;
           frameJournal[depth] = made;
@@ -235,14 +238,15 @@ export function createMachine(world: GridWorld, options: MachineOptions): Machin
           depth++;
           break;
         }
-        case Op.undo:
+        case 16: // undo
           depth--;
           while (made > frameJournal[depth]!) marks[journal[--made]!]!--;
           cell = frameCell[depth]!;
           heading = frameHeading[depth]!;
           serial = frameSerial[depth]!;
           break;
-        case Op.next: {
+        case 18: {
+          // next
           const at = depth - 1;
           const value = stack[--top]!;
           const turn = frameTurn[at]!;

@@ -27,13 +27,15 @@ export class TermsByLength {
   readonly #language: ProgramLanguage;
   readonly #prune: boolean;
   readonly #levels: number[][][];
+  /** Productions that put a term before a sequence of their own sort. */
+  readonly #sequence: readonly boolean[];
   /** Ids of kept terms by a hash of their effects. */
   readonly #seen = new Map<number, number[]>();
   /** The id of a sequence by its head and rest, or -1 where it was left out. */
   readonly #sequences = new Map<number, number>();
   readonly #code = new Uint16Array(1 << 16);
-  readonly #starts = new Int32Array(4);
-  readonly #ends = new Int32Array(4);
+  readonly #starts = new Int32Array(3);
+  readonly #ends = new Int32Array(3);
   #effects = new Int32Array(1024);
   #steps = new Int32Array(1024);
   /** Terms left out. */
@@ -44,6 +46,9 @@ export class TermsByLength {
     this.#language = task.language;
     this.#prune = options.prune;
     this.grammar = grammarOf(task.language);
+    this.#sequence = task.language.productions.map(
+      ({ sort, args }) => args.length === 2 && args[1] === sort && args[0] !== sort,
+    );
     this.#levels = this.grammar.bySort.map(() => [[]]);
   }
 
@@ -57,7 +62,8 @@ export class TermsByLength {
     const levels = this.#levels[sort]!;
     for (let level = levels.length; level <= bits; level++) {
       for (const { args, bits: price } of this.grammar.bySort[sort]!)
-        for (const arg of args) yield* this.make(arg, level - price);
+        for (const [i, arg] of args.entries())
+          yield* this.make(arg, level - price - this.#leastOf(args, i));
       const kept: number[] = [];
       for (const _ of this.form(sort, level, (place, parts, arity, code, length) => {
         const id = this.#keep(sort, place, parts, arity, code, length);
@@ -70,42 +76,69 @@ export class TermsByLength {
 
   /** Forms every term of a sort with exactly these bits from kept parts; yields now and then. */
   *form(sort: number, bits: number, visit: Visit): Generator<void> {
-    const parts = new Int32Array(4);
     for (const { place, args, bits: price } of this.grammar.bySort[sort]!)
-      yield* this.#fill(place, args, 0, bits - price, parts, visit);
+      for (const lists of this.#splits(args, 0, bits - price))
+        yield* this.#combine(place, lists, visit);
   }
 
-  *#fill(
-    place: number,
+  /** Lists of parts whose bits add up, one list for each argument. */
+  *#splits(
     args: readonly number[],
     at: number,
     bits: number,
-    parts: Int32Array,
-    visit: Visit,
-  ): Generator<void> {
+  ): Generator<readonly (readonly number[])[]> {
     if (at === args.length) {
-      if (bits === 0) this.#visit(place, parts, at, visit);
+      if (bits === 0) yield [];
       return;
     }
-    const { least } = this.grammar;
-    let rest = 0;
-    for (let i = at + 1; i < args.length; i++) rest += least[args[i]!]!;
-    const last = at === args.length - 1;
-    for (let own = last ? bits : least[args[at]!]!; own <= bits - rest; own++) {
+    const rest = this.#leastOf(args.slice(at), 0);
+    const least = at === args.length - 1 ? bits : this.grammar.least[args[at]!]!;
+    for (let own = least; own <= bits - rest; own++) {
       const ids = this.at(args[at]!, own);
-      for (let i = 0; i < ids.length; i++) {
-        parts[at] = ids[i]!;
-        if (last) {
-          this.#visit(place, parts, args.length, visit);
-          if ((i & 1023) === 1023) yield;
-        } else yield* this.#fill(place, args, at + 1, bits - own, parts, visit);
-      }
+      if (ids.length > 0)
+        for (const others of this.#splits(args, at + 1, bits - own)) yield [ids, ...others];
     }
+  }
+
+  *#combine(
+    place: number,
+    [first, second, third]: readonly (readonly number[])[],
+    visit: Visit,
+  ): Generator<void> {
+    const parts = new Int32Array(3);
+    if (!first) {
+      this.#visit(place, parts, 0, visit);
+      return;
+    }
+    let since = 0;
+    for (let i = 0; i < first.length; i++) {
+      parts[0] = first[i]!;
+      if (!second) this.#visit(place, parts, 1, visit);
+      else
+        for (let j = 0; j < second.length; j++) {
+          parts[1] = second[j]!;
+          if (!third) this.#visit(place, parts, 2, visit);
+          else
+            for (let k = 0; k < third.length; k++) {
+              parts[2] = third[k]!;
+              this.#visit(place, parts, 3, visit);
+            }
+        }
+      since += (second?.length ?? 1) * (third?.length ?? 1);
+      if (since < 4096) continue;
+      since = 0;
+      yield;
+    }
+  }
+
+  /** Least bits of all arguments but one. */
+  #leastOf(args: readonly number[], but: number): number {
+    return args.reduce((sum, arg, i) => sum + (i === but ? 0 : this.grammar.least[arg]!), 0);
   }
 
   #visit(place: number, parts: Int32Array, arity: number, visit: Visit): void {
     const { store } = this;
-    if (this.#prune && this.#isSequence(place) && this.#superfluous(parts[0]!, parts[1]!)) {
+    if (this.#prune && this.#sequence[place] && this.#superfluous(parts[0]!, parts[1]!)) {
       this.pruned++;
       return;
     }
@@ -115,12 +148,6 @@ export class TermsByLength {
     }
     const length = this.#task.emit(place, store.words, this.#starts, this.#ends, this.#code, 0);
     visit(place, parts, arity, this.#code, length);
-  }
-
-  /** A production that puts a term before a sequence of its own sort. */
-  #isSequence(place: number): boolean {
-    const { sort, args } = this.#language.productions[place]!;
-    return args.length === 2 && args[1] === sort && args[0] !== sort;
   }
 
   /** Whether a sequence has a rest that is never reached, or a beginning that was left out as a sequence. */
@@ -143,7 +170,7 @@ export class TermsByLength {
     const { store } = this;
     let hidden = this.#task.hidden(place);
     for (let i = 0; i < arity; i++) hidden ||= store.hidden(parts[i]!);
-    const sequence = this.#isSequence(place);
+    const sequence = this.#sequence[place]!;
     const final = this.#task.final(place);
     if (!hidden && this.#prune && this.#exchangeable(sort, code, length)) {
       this.pruned++;
