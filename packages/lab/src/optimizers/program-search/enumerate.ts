@@ -1,13 +1,17 @@
 /** The shortest programs by exhaustion: every program in order of its length in bits, so that nothing shorter is missed. */
 import { type EnumerableTask, InputError, type Program } from "../../core/index.ts";
 import { breathing } from "./breathe.ts";
+import { exchangeParts } from "./exchange.ts";
 import { TermsByLength } from "./terms-by-length.ts";
+import { termOf } from "./terms-store.ts";
 
 export interface EnumerateOptions {
   /** Length at which the search gives up. */
   readonly maxBits: number;
   /** Programs that the search may execute; no limit where it is left out. */
   readonly maxPrograms?: number;
+  /** Solvers of the least length that are listed at most; 1000 unless told otherwise. */
+  readonly maxSolvers?: number;
   /** Leaves out terms that can be exchanged for kept ones; true unless told otherwise. */
   readonly prune?: boolean;
   /** Told after each length is done. */
@@ -24,7 +28,7 @@ export interface EnumeratedLevel {
 }
 
 export interface Enumeration {
-  /** Solvers of the least length, each differing from the others in more than exchangeable parts. */
+  /** All solvers of the least length (at most `maxSolvers`). */
   readonly solvers: readonly Program[];
   /** Their length; undefined if there was none. */
   readonly bits: number | undefined;
@@ -63,7 +67,7 @@ export async function enumeratePrograms(
     for await (const _ of breathe(
       wholePrograms(terms, task, bits, (place, parts, arity, code, length) => {
         programs++;
-        if (task.solves(code, length)) solvers.push(notationOf(terms, place, parts, arity));
+        if (task.solves(code, length)) solvers.push(termOf(terms.store, place, parts, arity));
       }),
     ))
       if (made + programs >= maxPrograms) break;
@@ -73,7 +77,7 @@ export async function enumeratePrograms(
     options.onLevel?.(levels.at(-1)!);
   }
   return {
-    solvers,
+    solvers: exchangeParts(task, solvers, terms.exchanges, options.maxSolvers ?? 1000),
     bits: solvers.length > 0 ? levels.at(-1)!.bits : undefined,
     certifiedBelow: solvers.length > 0 ? levels.at(-1)!.bits : done + 1,
     levels,
@@ -93,22 +97,4 @@ export function* wholePrograms(
   for (let sort = 0; sort < terms.grammar.bySort.length; sort++)
     yield* terms.make(sort, bits - terms.grammar.around[sort]!);
   yield* terms.form(task.language.root, bits, visit);
-}
-
-/** A term in prefix notation from its production and parts. */
-export function notationOf(
-  terms: TermsByLength,
-  place: number,
-  parts: Int32Array,
-  arity: number,
-): Program {
-  const pieces = Array.from(parts.subarray(0, arity), (id) => terms.store.notation(id));
-  const program = new Uint8Array(1 + pieces.reduce((sum, { length }) => sum + length, 0));
-  program[0] = place;
-  let at = 1;
-  for (const piece of pieces) {
-    program.set(piece, at);
-    at += piece.length;
-  }
-  return program;
 }

@@ -3,9 +3,10 @@
  * every state, no more bits, never slower. What is left out is never needed in a shortest program, nor in one that is
  * best by length and time together. Observational equivalence: Albarghouthi, Gulwani and Kincaid 2013; Udupa et al. 2013.
  */
-import type { EnumerableTask, ProgramLanguage } from "../../core/index.ts";
+import type { EnumerableTask, Program, ProgramLanguage } from "../../core/index.ts";
 import { type Grammar, grammarOf } from "./grammar.ts";
-import { TermStore } from "./terms-store.ts";
+import { programBits } from "./terms.ts";
+import { TermStore, termOf } from "./terms-store.ts";
 
 /** Receives a term as it is formed: its production, the ids of its parts, and its code. */
 export type Visit = (
@@ -38,6 +39,8 @@ export class TermsByLength {
   readonly #ends = new Int32Array(3);
   #effects = new Int32Array(1024);
   #steps = new Int32Array(1024);
+  /** Terms left out that are as long as the kept term they can be exchanged for, by that term's notation. */
+  readonly exchanges = new Map<string, Program[]>();
   /** Terms left out. */
   pruned = 0;
 
@@ -172,8 +175,10 @@ export class TermsByLength {
     for (let i = 0; i < arity; i++) hidden ||= store.hidden(parts[i]!);
     const sequence = this.#sequence[place]!;
     const final = this.#task.final(place);
-    if (!hidden && this.#prune && this.#exchangeable(sort, code, length)) {
+    const better = hidden || !this.#prune ? undefined : this.#exchangeable(sort, code, length);
+    if (better !== undefined) {
       this.pruned++;
+      this.#remember(better, termOf(store, place, parts, arity));
       if (sequence) this.#sequences.set(parts[0]! * pairing + parts[1]!, -1);
       return -1;
     }
@@ -203,8 +208,8 @@ export class TermsByLength {
 
   #hash = 0;
 
-  /** Whether a kept term does the same from every state and is never slower. */
-  #exchangeable(sort: number, code: Uint16Array, length: number): boolean {
+  /** The kept term, if there is one, that does the same from every state and is never slower. */
+  #exchangeable(sort: number, code: Uint16Array, length: number): number | undefined {
     const { effects, size, steps } = this.#task.observe(sort, code, length);
     if (this.#effects.length < size) this.#effects = new Int32Array(2 * size);
     if (this.#steps.length < steps.length) this.#steps = new Int32Array(steps.length);
@@ -217,7 +222,16 @@ export class TermsByLength {
     }
     this.#hash = hash;
     const kept = this.#seen.get(hash);
-    return kept?.some((id) => this.#dominates(sort, id, size, steps.length)) ?? false;
+    return kept?.find((id) => this.#dominates(sort, id, size, steps.length));
+  }
+
+  #remember(kept: number, left: Program): void {
+    const notation = this.store.notation(kept);
+    if (programBits(this.#language, notation) !== programBits(this.#language, left)) return;
+    const key = notation.join();
+    const others = this.exchanges.get(key);
+    if (others) others.push(left);
+    else this.exchanges.set(key, [left]);
   }
 
   #register(id: number): void {

@@ -81,6 +81,24 @@ export class TermStore {
   }
 }
 
+/** A term in prefix notation from its production and the ids of its parts. */
+export function termOf(
+  store: TermStore,
+  place: number,
+  parts: ArrayLike<number>,
+  arity: number,
+): Program {
+  const pieces = Array.from({ length: arity }, (_, i) => store.notation(parts[i]!));
+  const term = new Uint8Array(1 + pieces.reduce((sum, { length }) => sum + length, 0));
+  term[0] = place;
+  let at = 1;
+  for (const piece of pieces) {
+    term.set(piece, at);
+    at += piece.length;
+  }
+  return term;
+}
+
 function doubled<A extends Uint8Array | Uint16Array | Int32Array>(array: A): A {
   const larger = new (array.constructor as new (length: number) => A)(2 * array.length);
   larger.set(array);
