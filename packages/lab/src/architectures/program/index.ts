@@ -17,7 +17,6 @@ export { parseProgram } from "./parse.ts";
 export { type PrimitiveName, placeOf, primitives, Sort, sortNames } from "./primitives.ts";
 export { printProgram } from "./print.ts";
 export {
-  type Credit,
   enumerableGrids,
   type GridRun,
   gradedGrids,

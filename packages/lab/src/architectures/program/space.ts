@@ -53,16 +53,19 @@ export function enumerableGrids(
   const world = gridWorld(grids);
   const machine = createMachine(world, { fuel });
   const { starts, headings, limits } = world;
+  const distance = distances(world);
   let steps = 0;
   let runs = 0;
   return {
     language,
     emit,
-    solves(words, length, within = fuel) {
+    leastSteps: starts.reduce((sum, start) => sum + distance[start]!, 0),
+    solves(words, length, budget = Number.POSITIVE_INFINITY) {
       words[length] = 0;
       steps = 0;
       for (let i = 0; i < starts.length; i++) {
         runs++;
+        const within = Math.min(fuel, budget - steps);
         const status = machine.run(words, starts[i]!, headings[i]!, within, limits[i]!);
         steps += machine.steps;
         if (status !== Status.goal) return false;
@@ -128,27 +131,22 @@ function createObserver(
   };
 }
 
-/** How programs that do not solve every grid are told apart. */
-export type Credit =
-  /** The share of grids solved: nothing until the goal is reached. */
-  | "none"
-  /** Also how near to the goal the program comes, in cells along the shortest way. */
-  | "partial";
-
 /**
- * Grids and a language, for local search and genetic programming. The score is the mean over grids of 1 where it is
- * solved, else 0 (`none`) or the share of the way that the program has behind it where it ends (`partial`).
+ * Grids and a language, for local search and genetic programming. A grid counts 1 if it is solved, else the share of
+ * the shortest way that the program had behind it where it came nearest to the goal, at most 0.9. The score is the
+ * mean over grids if that is at least `threshold`, else 0: with threshold 0 every approach earns credit, with 1 only
+ * a program that solves every grid does.
  */
 export function gradedGrids(
   language: GridLanguage,
   grids: readonly Grid[],
   fuel: number,
-  credit: Credit,
+  threshold: number,
 ): ProgramTask {
   const world = gridWorld(grids);
-  const machine = createMachine(world, { fuel });
-  const { starts, headings, limits, goals } = world;
-  const distance = credit === "partial" ? distances(world) : undefined;
+  const machine = createMachine(world, { fuel, trace: true });
+  const { starts, headings, limits } = world;
+  const distance = distances(world);
   return {
     language,
     score(program) {
@@ -159,15 +157,18 @@ export function gradedGrids(
       for (let i = 0; i < starts.length; i++) {
         const status = machine.run(code, starts[i]!, headings[i]!, fuel, limits[i]!);
         steps += machine.steps;
-        if (status === Status.goal) solved++;
-        if (status === Status.goal) total++;
-        else if (distance) {
-          const left = distance[machine.cell]! / distance[starts[i]!]!;
-          // Short of the goal nothing counts as much as the goal.
-          total += 0.9 * Math.max(0, 1 - left);
+        if (status === Status.goal) {
+          solved++;
+          total++;
+          continue;
         }
+        let nearest = distance[starts[i]!]!;
+        for (let at = 0; at < machine.moves; at++)
+          nearest = Math.min(nearest, distance[machine.path[at]!]!);
+        total += Math.min(0.9, 1 - nearest / distance[starts[i]!]!);
       }
-      return { score: total / starts.length, solved: solved === goals.length, steps };
+      const mean = total / starts.length;
+      return { score: mean >= threshold ? mean : 0, solved: solved === starts.length, steps };
     },
   };
 }

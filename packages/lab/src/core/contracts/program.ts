@@ -41,13 +41,6 @@ export interface ProgramTask {
   score(program: Program): ProgramScore;
 }
 
-/** Machine code: words `from` to `to` of `words`. */
-export interface Code {
-  readonly words: Uint16Array;
-  readonly from: number;
-  readonly to: number;
-}
-
 /**
  * A task as exhaustive search sees it: terms are assembled from the code of their parts, and run without
  * allocation.
@@ -67,10 +60,12 @@ export interface EnumerableTask {
     at: number,
   ): number;
   /**
-   * Whether the whole program solves every instance, each within `fuel` steps (the task's own limit, if it is
-   * less); stops at the first that it does not.
+   * Whether the whole program solves every instance within the task's fuel, and all together in no more than
+   * `budget` steps if that is given; stops at the first that it does not solve. `words[length]` is overwritten.
    */
-  solves(words: Uint16Array, length: number, fuel?: number): boolean;
+  solves(words: Uint16Array, length: number, budget?: number): boolean;
+  /** No program solves every instance in fewer steps than this. */
+  readonly leastSteps: number;
   /** Steps of the last call of `solves`, over the instances that were run. */
   readonly steps: number;
   /** Runs of a program or a part of one on one instance or state, so far. */

@@ -5,4 +5,19 @@ export {
   type Enumeration,
   enumeratePrograms,
 } from "./enumerate.ts";
-export { programBits, randomTerm, replaceTerm, termEnd } from "./terms.ts";
+export { type GeneticOptions, type GeneticResult, geneticSearch } from "./genetic.ts";
+export {
+  type Frontier,
+  type LevinOptions,
+  type LevinResult,
+  lengthTimeFrontier,
+  levinSearch,
+  type TimedProgram,
+} from "./levin.ts";
+export {
+  type LocalSearchOptions,
+  type LocalSearchResult,
+  localSearch,
+  type Visited,
+} from "./local.ts";
+export { drawTerm, programBits, replaceTerm, termEnd } from "./terms.ts";

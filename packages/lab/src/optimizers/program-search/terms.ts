@@ -1,5 +1,5 @@
 /** Terms in prefix notation: where their parts end, random ones, exchanging one for another. */
-import { InputError, type Program, type ProgramLanguage, type Random } from "../../core/index.ts";
+import type { Program, ProgramLanguage, Random } from "../../core/index.ts";
 
 /** Where the term that begins at `from` ends. */
 export function termEnd(language: ProgramLanguage, program: Program, from: number): number {
@@ -17,29 +17,51 @@ export function programBits(language: ProgramLanguage, program: Program): number
 }
 
 /**
- * A random term of a sort: each production with probability 2^-bits, so that a term of b bits has probability
- * 2^-b (what a slack code leaves over goes to all in proportion); drawn again when longer than `maxBits`.
+ * A random term of a sort, each production with probability 2^-bits, so that a term of b bits has probability 2^-b
+ * (what a code leaves unused goes to all in proportion); undefined when it comes out longer than `maxBits`.
  */
-export function randomTerm(
+export function drawTerm(
   language: ProgramLanguage,
   sort: number,
   random: Random,
   maxBits: number,
-): Program {
-  for (let attempt = 0; attempt < 10_000; attempt++) {
-    const places: number[] = [];
-    const wanted = [sort];
-    let bits = 0;
-    while (wanted.length > 0 && bits <= maxBits) {
-      const place = drawProduction(language, wanted.pop()!, random);
-      const { args, bits: price } = language.productions[place]!;
-      places.push(place);
-      bits += price;
-      for (let i = args.length - 1; i >= 0; i--) wanted.push(args[i]!);
-    }
-    if (wanted.length === 0 && bits <= maxBits) return Uint8Array.from(places);
+): Program | undefined {
+  const places: number[] = [];
+  const wanted = [sort];
+  let bits = 0;
+  while (wanted.length > 0) {
+    const place = drawProduction(language, wanted.pop()!, random);
+    const { args, bits: price } = language.productions[place]!;
+    places.push(place);
+    bits += price;
+    if (bits > maxBits) return undefined;
+    for (let i = args.length - 1; i >= 0; i--) wanted.push(args[i]!);
   }
-  throw new InputError(`no term of sort ${sort} was found within ${maxBits} bits`);
+  return Uint8Array.from(places);
+}
+
+/** Logarithm to base 2 of the probability with which `drawTerm` draws this term. */
+export function log2Probability(language: ProgramLanguage, term: Program): number {
+  let total = 0;
+  for (const place of term) {
+    const { sort, bits } = language.productions[place]!;
+    total -= bits + Math.log2(massOf(language, sort));
+  }
+  return total;
+}
+
+const masses = new WeakMap<ProgramLanguage, Map<number, number>>();
+
+/** Sum of 2^-bits over the productions of a sort: 1 where its code leaves nothing unused. */
+function massOf(language: ProgramLanguage, sort: number): number {
+  let bySort = masses.get(language);
+  if (!bySort) {
+    bySort = new Map();
+    for (const { sort: s, bits } of language.productions)
+      bySort.set(s, (bySort.get(s) ?? 0) + 2 ** -bits);
+    masses.set(language, bySort);
+  }
+  return bySort.get(sort)!;
 }
 
 function drawProduction(language: ProgramLanguage, sort: number, random: Random): number {

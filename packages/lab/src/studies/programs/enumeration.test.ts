@@ -8,10 +8,11 @@ import {
   type Prices,
   primitives,
   printProgram,
+  runOnGrids,
   Sort,
 } from "../../architectures/index.ts";
 import { keyOf, type Program } from "../../core/index.ts";
-import { enumeratePrograms } from "../../optimizers/index.ts";
+import { enumeratePrograms, lengthTimeFrontier, levinSearch } from "../../optimizers/index.ts";
 import { sampleMazes } from "./mazes.ts";
 
 /** Every program of exactly these bits, by nothing but the grammar. */
@@ -137,6 +138,46 @@ describe.each(cheap)("enumeration in the language of $id", (language) => {
       if (brute) solved++;
     }
     expect(solved).toBeGreaterThan(0);
+  });
+});
+
+describe.each(cheap)("length and time in the language of $id", (language) => {
+  const mazes = sampleMazes({ width: 3, height: 3, loops: 0.4, weights: 1 }, 1, keyOf(11));
+  const fuel = 60;
+  const task = enumerableGrids(language, mazes, fuel);
+  const maxBits = language.id === "moves" ? 17 : 15;
+  /** The fewest steps of any program of each length, each program run on its own. */
+  const fewest = Array.from({ length: maxBits + 1 }, (_, bits) => {
+    let least = Number.POSITIVE_INFINITY;
+    for (const program of bits === 0 ? [] : everyProgram(language, bits)) {
+      const runs = runOnGrids(assemble(program), mazes, { fuel });
+      if (runs.every(({ solved }) => solved))
+        least = Math.min(
+          least,
+          runs.reduce((sum, { steps }) => sum + steps, 0),
+        );
+    }
+    return least;
+  });
+
+  it("the frontier is that of brute force", async () => {
+    const expected: [number, number][] = [];
+    fewest.forEach((steps, bits) => {
+      if (steps < (expected.at(-1)?.[1] ?? Number.POSITIVE_INFINITY)) expected.push([bits, steps]);
+    });
+    const { points } = await lengthTimeFrontier(task, { maxBits });
+    expect(points.map(({ bits, steps }) => [bits, steps])).toEqual(expected);
+  });
+
+  it("Levin search finds the least bits + log2 steps", async () => {
+    const costs = fewest.map((steps, bits) => bits + Math.log2(steps));
+    const least = Math.min(...costs);
+    // Longer programs than brute force went through cannot cost less than this.
+    const sure = maxBits + 1 + Math.log2(task.leastSteps);
+    const { best, certifiedBelow } = await levinSearch(task, { maxPhase: Math.floor(sure) });
+    if (least <= Math.floor(sure)) expect(best?.cost).toBeCloseTo(least, 10);
+    else expect(best).toBeUndefined();
+    expect(certifiedBelow).toBeCloseTo(best?.cost ?? Math.floor(sure), 10);
   });
 });
 
