@@ -5,6 +5,7 @@ export * from "./execute.ts";
 export * from "./json-schema.ts";
 export { inThreadExecutor, MemoryArchive } from "./memory.ts";
 export * from "./plan.ts";
+export * from "./programs/index.ts";
 export * from "./rows.ts";
 export * from "./runner.ts";
 export * from "./schema.ts";
