@@ -3,6 +3,7 @@ import { InputError, messageOf } from "@mesascope/lab/core";
 import { Command, CommanderError } from "commander";
 import type { AddCommand } from "./commands/command.ts";
 import { addListCommand } from "./commands/list.ts";
+import { addProgramsCommand } from "./commands/programs/index.ts";
 import { addReportCommand } from "./commands/report.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addSchemaCommand } from "./commands/schema.ts";
@@ -17,6 +18,7 @@ const commands: readonly AddCommand[] = [
   addShowCommand,
   addReportCommand,
   addSchemaCommand,
+  addProgramsCommand,
 ];
 
 const examples = `

@@ -1,5 +1,6 @@
 /** A small, total language for grid tasks, with exact description lengths: what program search searches over. */
 export { assemble } from "./assemble.ts";
+export { drawGrid, parseGrid } from "./drawing.ts";
 export { cheapestPath, type Grid, type GridWorld, gridWorld } from "./grid.ts";
 export {
   bitsOf,

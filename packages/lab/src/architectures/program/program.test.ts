@@ -7,11 +7,13 @@ import {
   cheapestPath,
   createMachine,
   decode,
+  drawGrid,
   encode,
   type Grid,
   gridLanguage,
   gridWorld,
   languages,
+  parseGrid,
   parseProgram,
   placeOf,
   primitives,
@@ -445,4 +447,37 @@ it("refuses grids that are none", () => {
   expect(() => gridWorld([{ ...grid, weights: [1] }])).toThrow(/grid 1: walls and weights/);
   expect(() => gridWorld([{ ...grid, weights: [1, 0] }])).toThrow(/weights are whole numbers/);
   expect(() => gridWorld([])).toThrow(InputError);
+});
+
+describe("drawings of mazes", () => {
+  const drawing = ["+-+-+", "|>  |", "+ +-+", "|3 G|", "+-+-+"].join("\n");
+
+  it("are read as they are drawn", () => {
+    expect(parseGrid(drawing)).toEqual({
+      width: 2,
+      height: 2,
+      // North 1, east 2, south 4, west 8, read off the drawing by hand.
+      walls: [1 + 8, 1 + 2 + 4, 4 + 8, 1 + 2 + 4],
+      weights: [1, 1, 3, 1],
+      start: 0,
+      heading: 1,
+      goal: 3,
+    });
+    expect(drawGrid(parseGrid(drawing))).toBe(drawing);
+    expect(drawGrid(parseGrid(drawing), [0, 2, 3])).toContain("|* G|");
+  });
+
+  const spoilt: [string, string][] = [
+    [
+      drawing.replace(">", "x"),
+      "maze:2:2: expected ^, >, v, <, G, a digit from 1 to 9, '.' or a blank, not 'x'",
+    ],
+    [drawing.replace("3", "v"), "maze:4:2: there is a second start"],
+    [drawing.replace("G", " "), "maze:1:1: there is no goal (G)"],
+    [drawing.replace("|>", "x>"), "maze:2:1: expected a wall '|' or a blank, not 'x'"],
+    ["+-+", "maze:1:1: a drawing has an odd number of lines and of columns, at least 3 of each"],
+  ];
+  it.each(spoilt)("%j is refused", (text, message) => {
+    expect(() => parseGrid(text)).toThrow(message);
+  });
 });
