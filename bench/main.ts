@@ -7,6 +7,7 @@ interface Benchmark {
 const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   rules: () => import("./rules.ts"),
   training: () => import("./training.ts"),
+  programs: () => import("./programs.ts"),
   engine: () => import("./engine/index.ts"),
 };
 

@@ -98,3 +98,14 @@ export function* wholePrograms(
     yield* terms.make(sort, bits - terms.grammar.around[sort]!);
   yield* terms.form(task.language.root, bits, visit);
 }
+
+/** The code of every program of exactly these bits, nothing left out, each ending in the word 0. */
+export function everyProgram(task: EnumerableTask, bits: number): Uint16Array[] {
+  const terms = new TermsByLength(task, { prune: false });
+  const codes: Uint16Array[] = [];
+  for (const _ of wholePrograms(terms, task, bits, (_place, _parts, _arity, code, length) => {
+    code[length] = 0;
+    codes.push(code.slice(0, length + 1));
+  }));
+  return codes;
+}

@@ -4,6 +4,7 @@ export {
   type EnumerateOptions,
   type Enumeration,
   enumeratePrograms,
+  everyProgram,
 } from "./enumerate.ts";
 export { type GeneticOptions, type GeneticResult, geneticSearch } from "./genetic.ts";
 export {
