@@ -5,7 +5,6 @@
  */
 import type { EnumerableTask, Program, ProgramLanguage } from "../../core/index.ts";
 import { type Grammar, grammarOf } from "./grammar.ts";
-import { programBits } from "./terms.ts";
 import { TermStore, termOf } from "./terms-store.ts";
 
 /** Receives a term as it is formed: its production, the ids of its parts, and its code. */
@@ -69,7 +68,7 @@ export class TermsByLength {
           yield* this.make(arg, level - price - this.#leastOf(args, i));
       const kept: number[] = [];
       for (const _ of this.form(sort, level, (place, parts, arity, code, length) => {
-        const id = this.#keep(sort, place, parts, arity, code, length);
+        const id = this.#keep(sort, level, place, parts, arity, code, length);
         if (id >= 0) kept.push(id);
       }))
         yield;
@@ -156,7 +155,7 @@ export class TermsByLength {
   /** Whether a sequence has a rest that is never reached, or a beginning that was left out as a sequence. */
   #superfluous(head: number, rest: number): boolean {
     const { store } = this;
-    const ends = this.#language.productions[store.notation(rest)[0]!]!.args.length === 0;
+    const ends = this.#language.productions[store.production(rest)]!.args.length === 0;
     if (store.final(head) && !ends) return true;
     if (store.hidden(head) || !store.hidden(rest)) return false;
     return this.#sequences.get(head * pairing + store.lead(rest)) === -1;
@@ -164,6 +163,7 @@ export class TermsByLength {
 
   #keep(
     sort: number,
+    bits: number,
     place: number,
     parts: Int32Array,
     arity: number,
@@ -178,7 +178,7 @@ export class TermsByLength {
     const better = hidden || !this.#prune ? undefined : this.#exchangeable(sort, code, length);
     if (better !== undefined) {
       this.pruned++;
-      this.#remember(better, termOf(store, place, parts, arity));
+      if (store.bits(better) === bits) this.#remember(better, termOf(store, place, parts, arity));
       if (sequence) this.#sequences.set(parts[0]! * pairing + parts[1]!, -1);
       return -1;
     }
@@ -189,7 +189,7 @@ export class TermsByLength {
       arity,
       code,
       length,
-      lead === undefined ? { hidden, final } : { hidden, final, lead },
+      lead === undefined ? { bits, hidden, final } : { bits, hidden, final, lead },
     );
     if (!hidden && this.#prune) this.#register(id);
     if (!hidden && sequence) this.#sequences.set(parts[0]! * pairing + parts[1]!, id);
@@ -226,9 +226,7 @@ export class TermsByLength {
   }
 
   #remember(kept: number, left: Program): void {
-    const notation = this.store.notation(kept);
-    if (programBits(this.#language, notation) !== programBits(this.#language, left)) return;
-    const key = notation.join();
+    const key = this.store.notation(kept).join();
     const others = this.exchanges.get(key);
     if (others) others.push(left);
     else this.exchanges.set(key, [left]);
@@ -244,7 +242,7 @@ export class TermsByLength {
   #dominates(sort: number, id: number, size: number, states: number): boolean {
     const { store } = this;
     const length = store.codeEnd(id) - store.codeStart(id);
-    if (this.#language.productions[store.notation(id)[0]!]!.sort !== sort) return false;
+    if (this.#language.productions[store.production(id)]!.sort !== sort) return false;
     scratch.set(store.words.subarray(store.codeStart(id), store.codeEnd(id)));
     const other = this.#task.observe(sort, scratch, length);
     if (other.size !== size) return false;

@@ -12,6 +12,7 @@ export class TermStore {
   #placeStart = new Int32Array(1 << 12);
   #traits = new Uint8Array(1 << 12);
   #lead = new Int32Array(1 << 12);
+  #bits = new Int32Array(1 << 12);
   count = 0;
 
   codeStart(id: number): number {
@@ -24,6 +25,15 @@ export class TermStore {
 
   notation(id: number): Program {
     return this.#places.subarray(this.#placeStart[id]!, this.#placeStart[id + 1]!);
+  }
+
+  bits(id: number): number {
+    return this.#bits[id]!;
+  }
+
+  /** The term's own production. */
+  production(id: number): number {
+    return this.#places[this.#placeStart[id]!]!;
   }
 
   /** Whether the term holds a production whose meaning is hidden from observation. */
@@ -48,28 +58,35 @@ export class TermStore {
     arity: number,
     code: Uint16Array,
     length: number,
-    traits: { readonly hidden: boolean; readonly final: boolean; readonly lead?: number },
+    traits: {
+      readonly bits: number;
+      readonly hidden: boolean;
+      readonly final: boolean;
+      readonly lead?: number;
+    },
   ): number {
     const id = this.count++;
     if (id + 2 > this.#codeStart.length) this.#growIds();
     while (this.#wordEnd + length > this.words.length) this.words = doubled(this.words);
-    this.words.set(code.subarray(0, length), this.#wordEnd);
     this.#codeStart[id] = this.#wordEnd;
-    this.#wordEnd += length;
+    // Copied word by word: a view of each part would cost more than the copying.
+    for (let w = 0; w < length; w++) this.words[this.#wordEnd++] = code[w]!;
     this.#codeStart[id + 1] = this.#wordEnd;
     this.#placeStart[id] = this.#placeEnd;
     let size = 1;
-    for (let i = 0; i < arity; i++) size += this.notation(parts[i]!).length;
+    for (let i = 0; i < arity; i++)
+      size += this.#placeStart[parts[i]! + 1]! - this.#placeStart[parts[i]!]!;
     while (this.#placeEnd + size > this.#places.length) this.#places = doubled(this.#places);
     this.#places[this.#placeEnd++] = production;
     for (let i = 0; i < arity; i++) {
-      const part = this.notation(parts[i]!);
-      this.#places.set(part, this.#placeEnd);
-      this.#placeEnd += part.length;
+      const end = this.#placeStart[parts[i]! + 1]!;
+      for (let p = this.#placeStart[parts[i]!]!; p < end; p++)
+        this.#places[this.#placeEnd++] = this.#places[p]!;
     }
     this.#placeStart[id + 1] = this.#placeEnd;
     this.#traits[id] = (traits.hidden ? 1 : 0) | (traits.final ? 2 : 0);
     this.#lead[id] = traits.lead ?? id;
+    this.#bits[id] = traits.bits;
     return id;
   }
 
@@ -78,6 +95,7 @@ export class TermStore {
     this.#placeStart = doubled(this.#placeStart);
     this.#traits = doubled(this.#traits);
     this.#lead = doubled(this.#lead);
+    this.#bits = doubled(this.#bits);
   }
 }
 
