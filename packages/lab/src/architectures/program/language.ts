@@ -131,6 +131,9 @@ const search = gridLanguage(
   },
 );
 
+/** Few primitives, so that exhaustion reaches further; search tells by marks alone where it has been. */
+const few: Prices = { ...blocks, step: 2, left: 2, mark: 3, while: 3, loop: 3 };
+
 /** The languages that come with the lab, from the one in which search is cheapest to the one without it. */
 export const languages: Readonly<Record<string, GridLanguage>> = Object.fromEntries(
   [
@@ -150,6 +153,18 @@ export const languages: Readonly<Record<string, GridLanguage>> = Object.fromEntr
     }),
     gridLanguage("reflex", "tests of the cell ahead alone; nothing is tried or compared", {
       ...{ ...blocks, ...moves, else: 3, clear: 1, marked: 2, not: 2 },
+    }),
+    gridLanguage("small-search", "few primitives, with choose", {
+      ...{ ...few, choose: 3, clear: 1, marked: 1, marks: 1, scent: 1 },
+    }),
+    gridLanguage("small-try", "few primitives, with try-and-undo and compare", {
+      ...{ ...few, if: 3, less: 1, clear: 2, marked: 2, marks: 1, try: 1 },
+    }),
+    gridLanguage("small-sense", "few primitives, with compare of what is seen near by", {
+      ...{ ...few, if: 3, less: 1, clear: 2, marked: 2, marks: 1, ahead: 2, toleft: 2 },
+    }),
+    gridLanguage("small-reflex", "few primitives, tests of the cell ahead alone", {
+      ...{ ...few, if: 3, clear: 1, marked: 2, not: 2 },
     }),
   ].map((language) => [language.id, language]),
 );

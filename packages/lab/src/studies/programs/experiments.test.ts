@@ -270,10 +270,18 @@ it("local search reaches the shortest solver in some runs, and the rows say so",
   expect(await reachability(options)).toEqual(result);
 });
 
-it("reports shortest programs with evidence, a frontier that only gets faster, and Levin's point on it", async () => {
+it("reports shortest programs with evidence, a frontier that only gets faster, and what is best at each price of time", async () => {
   const rows = await shortestProgram({
     ...{ languages: [small], mazes: { width: 4, height: 4, loops: 0.4, weights: 3, distance: 3 } },
-    ...{ counts: [1, 3], seeds: [1, 2], fuel: 1000, maxBits: 18, frontierBits: 3, heldOut: 10 },
+    ...{
+      counts: [1, 3],
+      seeds: [1, 2],
+      fuel: 1000,
+      maxBits: 18,
+      frontierBits: 3,
+      timePrices: [0, 1, 4],
+      heldOut: 10,
+    },
   });
   expect(rows.map(({ count, seed }) => [count, seed])).toEqual([
     [1, 1],
@@ -288,7 +296,12 @@ it("reports shortest programs with evidence, a frontier that only gets faster, a
       expect(point.steps).toBeLessThan(row.frontier[i]!.steps);
       expect(point.bits).toBeGreaterThan(row.frontier[i]!.bits);
     });
-    expect(row.levin!.levinCost).toBe(Math.min(...row.frontier.map(({ levinCost }) => levinCost)));
+    for (const { timePrice, cost, bits, steps } of row.priced) {
+      expect(cost).toBeCloseTo(bits + timePrice * Math.log2(steps), 10);
+      for (const point of row.frontier)
+        expect(cost).toBeLessThanOrEqual(point.bits + timePrice * Math.log2(point.steps));
+    }
+    expect(row.priced[0]).toMatchObject({ bits: row.bits, certified: true });
   }
   // More mazes never make the shortest program shorter: the sets are nested.
   expect(rows[1]!.bits).toBeGreaterThanOrEqual(rows[0]!.bits!);

@@ -20,6 +20,7 @@ export {
   foilingMazes,
   foilsWallFollowing,
   type JudgedProgram,
+  type PricedProgram,
   type ShortestProgramOptions,
   type ShortestProgramRow,
   shortestProgram,

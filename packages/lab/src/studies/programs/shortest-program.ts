@@ -34,6 +34,8 @@ export interface ShortestProgramOptions {
   readonly maxBits: number;
   /** Further bits, beyond the shortest solver, over which the frontier of length and time is followed. */
   readonly frontierBits: number;
+  /** Prices of time: what counts is bits + price * log2 steps. 0 is length alone, 1 is Levin's. */
+  readonly timePrices: readonly number[];
   /** New mazes on which solvers are tried out. */
   readonly heldOut: number;
   readonly onRow?: (row: ShortestProgramRow) => void;
@@ -46,11 +48,18 @@ export interface JudgedProgram {
   readonly bits: number;
   /** Steps over all mazes. */
   readonly steps: number;
-  /** bits + log2 steps. */
-  readonly levinCost: number;
   readonly evidence: SearchEvidence;
   /** Share of held-out mazes that it solves too. */
   readonly generalizes: number;
+}
+
+/** What is best when time has a price. */
+export interface PricedProgram extends JudgedProgram {
+  readonly timePrice: number;
+  /** bits + timePrice * log2 steps. */
+  readonly cost: number;
+  /** Whether no program of any length costs less: what lies beyond the frontier is too long to. */
+  readonly certified: boolean;
 }
 
 export interface ShortestProgramRow {
@@ -68,10 +77,8 @@ export interface ShortestProgramRow {
   /** Fewest steps against length, exact up to `frontierUpTo` bits. */
   readonly frontier: readonly JudgedProgram[];
   readonly frontierUpTo: number | undefined;
-  /** The least bits + log2 steps on the frontier. */
-  readonly levin: JudgedProgram | undefined;
-  /** Whether that is certain: whatever lies beyond the frontier costs more. */
-  readonly levinCertified: boolean;
+  /** The best program on the frontier for each price of time; none where nothing was found. */
+  readonly priced: readonly PricedProgram[];
   readonly programs: number;
   readonly runs: number;
 }
@@ -144,7 +151,6 @@ async function oneRow(
   const followed =
     upTo === undefined ? undefined : await lengthTimeFrontier(task, { maxBits: upTo, ...stop });
   const frontier = (followed?.points ?? []).map(({ program }: TimedProgram) => judge(program));
-  const levin = [...frontier].sort((a, b) => a.levinCost - b.levinCost)[0];
   const shortest = found.solvers.map(judge).sort((a, b) => a.steps - b.steps);
   return {
     language: language.id,
@@ -156,12 +162,26 @@ async function oneRow(
     searching: shortest.filter(({ evidence }) => evidence.searches).length,
     frontier,
     frontierUpTo: upTo,
-    levin,
-    levinCertified:
-      levin !== undefined && levin.levinCost <= upTo! + 1 + Math.log2(task.leastSteps),
+    priced:
+      frontier.length === 0
+        ? []
+        : options.timePrices.map((price) =>
+            best(frontier, price, upTo! + 1 + price * Math.log2(task.leastSteps)),
+          ),
     programs: found.programs + (followed?.programs ?? 0),
     runs: found.runs + (followed?.runs ?? 0),
   };
+}
+
+/** The cheapest program of a frontier; programs beyond it cost at least `beyond`. */
+function best(
+  frontier: readonly JudgedProgram[],
+  timePrice: number,
+  beyond: number,
+): PricedProgram {
+  const costs = frontier.map(({ bits, steps }) => bits + timePrice * Math.log2(steps));
+  const cost = Math.min(...costs);
+  return { ...frontier[costs.indexOf(cost)]!, timePrice, cost, certified: cost <= beyond };
 }
 
 function judged(
@@ -179,7 +199,6 @@ function judged(
     text: printProgram(program),
     bits,
     steps,
-    levinCost: bits + Math.log2(steps),
     evidence: searchEvidence(program, mazes, fuel),
     generalizes: others.filter(({ solved }) => solved).length / Math.max(1, others.length),
   };
