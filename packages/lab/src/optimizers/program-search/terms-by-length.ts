@@ -67,20 +67,21 @@ export class TermsByLength {
         for (const [i, arg] of args.entries())
           yield* this.make(arg, level - price - this.#leastOf(args, i));
       const kept: number[] = [];
-      for (const _ of this.form(sort, level, (place, parts, arity, code, length) => {
+      const keep: Visit = (place, parts, arity, code, length) => {
         const id = this.#keep(sort, level, place, parts, arity, code, length);
         if (id >= 0) kept.push(id);
-      }))
-        yield;
+      };
+      // A term that is kept is run from every state, which takes some hundred times as long as forming it.
+      for (const _ of this.form(sort, level, keep, this.#prune ? 16 : 4096)) yield;
       levels.push(kept);
     }
   }
 
-  /** Forms every term of a sort with exactly these bits from kept parts; yields now and then. */
-  *form(sort: number, bits: number, visit: Visit): Generator<void> {
+  /** Forms every term of a sort with exactly these bits from kept parts; yields after each `stretch` of terms. */
+  *form(sort: number, bits: number, visit: Visit, stretch = 4096): Generator<void> {
     for (const { place, args, bits: price } of this.grammar.bySort[sort]!)
       for (const lists of this.#splits(args, 0, bits - price))
-        yield* this.#combine(place, lists, visit);
+        yield* this.#combine(place, lists, visit, stretch);
   }
 
   /** Lists of parts whose bits add up, one list for each argument. */
@@ -104,32 +105,26 @@ export class TermsByLength {
 
   *#combine(
     place: number,
-    [first, second, third]: readonly (readonly number[])[],
+    lists: readonly (readonly number[])[],
     visit: Visit,
+    stretch: number,
   ): Generator<void> {
     const parts = new Int32Array(3);
-    if (!first) {
-      this.#visit(place, parts, 0, visit);
-      return;
-    }
+    const arity = lists.length;
+    const [first = [0], second, third] = lists;
     let since = 0;
     for (let i = 0; i < first.length; i++) {
       parts[0] = first[i]!;
-      if (!second) this.#visit(place, parts, 1, visit);
-      else
-        for (let j = 0; j < second.length; j++) {
-          parts[1] = second[j]!;
-          if (!third) this.#visit(place, parts, 2, visit);
-          else
-            for (let k = 0; k < third.length; k++) {
-              parts[2] = third[k]!;
-              this.#visit(place, parts, 3, visit);
-            }
+      for (let j = 0; j < (second?.length ?? 1); j++) {
+        if (second) parts[1] = second[j]!;
+        for (let k = 0; k < (third?.length ?? 1); k++) {
+          if (third) parts[2] = third[k]!;
+          this.#visit(place, parts, arity, visit);
+          if (++since < stretch) continue;
+          since = 0;
+          yield;
         }
-      since += (second?.length ?? 1) * (third?.length ?? 1);
-      if (since < 4096) continue;
-      since = 0;
-      yield;
+      }
     }
   }
 
