@@ -15,12 +15,15 @@ export {
 } from "./language.ts";
 export { type Ablation, createMachine, type Machine, Status } from "./machine.ts";
 export { parseProgram } from "./parse.ts";
-export { type PrimitiveName, placeOf, primitives, Sort, sortNames } from "./primitives.ts";
-export { printProgram } from "./print.ts";
+export { headingOf, type ProgramPolicyOptions, programPolicy } from "./policy.ts";
 export {
-  enumerableGrids,
-  type GridRun,
-  gradedGrids,
+  type PrimitiveName,
+  placeOf,
+  primitives,
   primitivesOf,
-  runOnGrids,
-} from "./space.ts";
+  Sort,
+  sortNames,
+} from "./primitives.ts";
+export { printProgram } from "./print.ts";
+export { type GridRun, runOnGrids } from "./run.ts";
+export { enumerableGrids, gradedGrids } from "./space.ts";

@@ -95,3 +95,8 @@ export type PrimitiveName = (typeof primitives)[number]["name"];
 export const placeOf = Object.fromEntries(primitives.map(({ name }, i) => [name, i])) as Readonly<
   Record<PrimitiveName, number>
 >;
+
+/** Names of primitives in a program, for conditions on what it uses. */
+export function primitivesOf(program: Uint8Array): Set<string> {
+  return new Set(Array.from(program, (place) => primitives[place]!.name));
+}

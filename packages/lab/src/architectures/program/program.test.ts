@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { InputError, type Program } from "../../core/index.ts";
+import { InputError, keyOf, type Program } from "../../core/index.ts";
 import {
   assemble,
   bitsOf,
@@ -18,6 +18,7 @@ import {
   placeOf,
   primitives,
   printProgram,
+  programPolicy,
   runOnGrids,
   Sort,
 } from "./index.ts";
@@ -480,4 +481,26 @@ describe("drawings of mazes", () => {
   it.each(spoilt)("%j is refused", (text, message) => {
     expect(() => parseGrid(text)).toThrow(message);
   });
+});
+
+it("plays as a policy the moves that it makes, and stays when it is done", async () => {
+  const grid = parseGrid(["+-+-+", "|>  |", "+ +-+", "|  G|", "+-+-+"].join("\n"));
+  const policy = programPolicy<Grid, unknown>(parseProgram("right; step; left; step; step"), {
+    grid: (instance) => instance,
+    actions: [10, 11, 12, 13],
+    stay: 14,
+    fuel: 100,
+  });
+  policy.begin([grid, { ...grid, heading: 0 }], { key: keyOf(0) });
+  const played: number[][] = [];
+  for (let step = 0; step < 3; step++) {
+    const batch = { step, size: 2, states: [], observations: () => new Float32Array(0) };
+    played.push([...(await policy.decide(batch)).actions]);
+  }
+  // South and east to the goal; from the other heading east first, and then against walls.
+  expect(played).toEqual([
+    [12, 11],
+    [11, 14],
+    [14, 14],
+  ]);
 });

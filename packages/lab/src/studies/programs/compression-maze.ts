@@ -9,6 +9,7 @@ import {
   enumerableGrids,
   type Grid,
   type GridLanguage,
+  headingOf,
   placeOf,
   printProgram,
 } from "../../architectures/index.ts";
@@ -136,9 +137,7 @@ export function literalPath(maze: Grid): Program {
   const put = (place: number) => places.push(placeOf.more, place);
   let { heading } = maze;
   for (const [i, cell] of path.slice(1).entries()) {
-    const by = cell - path[i]!;
-    // In a maze one cell wide a step of one row is also a step of 1.
-    const wanted = Math.abs(by) === maze.width ? (by < 0 ? 0 : 2) : by > 0 ? 1 : 3;
+    const wanted = headingOf(cell - path[i]!, maze);
     const turn = (wanted - heading + 4) % 4;
     if (turn === 3) put(placeOf.left);
     else for (let t = 0; t < turn; t++) put(placeOf.right);
