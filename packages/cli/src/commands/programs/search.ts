@@ -106,15 +106,17 @@ async function search(world: World, flags: Flags): Promise<number> {
     interrupt.dispose();
   }
   const seconds = (performance.now() - begun) / 1000;
-  const programs = found.programs.map((program) => {
-    const runs = lab.runOnGrids(lab.assemble(program), mazes, { fuel: flags.fuel });
-    return {
-      program: lab.printProgram(program),
-      bits: lab.bitsOf(language, program),
-      steps: runs.reduce((sum, { steps }) => sum + steps, 0),
-      evidence: searchEvidence(program, mazes, flags.fuel),
-    };
-  });
+  const programs = found.programs
+    .map((program) => {
+      const runs = lab.runOnGrids(lab.assemble(program), mazes, { fuel: flags.fuel });
+      return {
+        program: lab.printProgram(program),
+        bits: lab.bitsOf(language, program),
+        steps: runs.reduce((sum, { steps }) => sum + steps, 0),
+        evidence: searchEvidence(program, mazes, flags.fuel),
+      };
+    })
+    .sort((a, b) => a.steps - b.steps);
   if (flags.json)
     printJson(world.stdout, {
       method: flags.method,

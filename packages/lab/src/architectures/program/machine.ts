@@ -118,6 +118,7 @@ export function createMachine(world: GridWorld, options: MachineOptions): Machin
         break;
       }
       steps++;
+      // The numbers are those of `Op`, written out: only then does the switch become a table of jumps.
       switch (code[pc++]) {
         case 0: // halt
           steps--;
