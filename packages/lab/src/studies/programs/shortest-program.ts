@@ -19,6 +19,7 @@ import {
   programBits,
   type TimedProgram,
 } from "../../optimizers/index.ts";
+import { literalPath } from "./compression-maze.ts";
 import { type SearchEvidence, searchEvidence } from "./evidence.ts";
 import { type MazeParameters, sampleMazes } from "./mazes.ts";
 
@@ -77,7 +78,10 @@ export interface ShortestProgramRow {
   /** Fewest steps against length, exact up to `frontierUpTo` bits. */
   readonly frontier: readonly JudgedProgram[];
   readonly frontierUpTo: number | undefined;
-  /** The best program on the frontier for each price of time; none where nothing was found. */
+  /**
+   * The best program for each price of time, on the frontier or, for one maze, its way written down; none where
+   * nothing was found.
+   */
   readonly priced: readonly PricedProgram[];
   readonly programs: number;
   readonly runs: number;
@@ -166,22 +170,34 @@ async function oneRow(
       frontier.length === 0
         ? []
         : options.timePrices.map((price) =>
-            best(frontier, price, upTo! + 1 + price * Math.log2(task.leastSteps)),
+            best(
+              [...frontier, ...writtenDown(language, mazes).map(judge)],
+              price,
+              upTo! + 1 + price * Math.log2(task.leastSteps),
+            ),
           ),
     programs: found.programs + (followed?.programs ?? 0),
     runs: found.runs + (followed?.runs ?? 0),
   };
 }
 
-/** The cheapest program of a frontier; programs beyond it cost at least `beyond`. */
+/** The way through one maze as a program of moves alone; none for several mazes, or where it costs too much. */
+function writtenDown(language: GridLanguage, mazes: readonly Grid[]): Program[] {
+  if (mazes.length !== 1) return [];
+  const program = literalPath(mazes[0]!);
+  const [run] = runOnGrids(assemble(program), mazes, { fuel: program.length });
+  return run!.solved && Number.isFinite(programBits(language, program)) ? [program] : [];
+}
+
+/** The cheapest of some programs; those that are not among them cost at least `beyond`. */
 function best(
-  frontier: readonly JudgedProgram[],
+  programs: readonly JudgedProgram[],
   timePrice: number,
   beyond: number,
 ): PricedProgram {
-  const costs = frontier.map(({ bits, steps }) => bits + timePrice * Math.log2(steps));
+  const costs = programs.map(({ bits, steps }) => bits + timePrice * Math.log2(steps));
   const cost = Math.min(...costs);
-  return { ...frontier[costs.indexOf(cost)]!, timePrice, cost, certified: cost <= beyond };
+  return { ...programs[costs.indexOf(cost)]!, timePrice, cost, certified: cost <= beyond };
 }
 
 function judged(
