@@ -150,6 +150,7 @@ describe("what means nothing is refused in one sentence", () => {
       ["run", "solver.txt", "--maze", "3x3", "--language", "serch"],
       /--language: unknown language 'serch'; did you mean 'search'\?/,
     ],
+    [["search", "--task", "3x3:foil,loops=0"], /only 0 of 1 mazes were found: 3000 draws/],
     [
       ["search", "--task", "3x3", "--method", "levn"],
       /--method: unknown method 'levn'; did you mean 'levin'\?/,

@@ -38,7 +38,10 @@ export function sampleMaze(parameters: MazeParameters, key: Key): Grid {
   );
 }
 
-/** `count` mazes, all different, that satisfy `accept`. */
+/**
+ * `count` mazes, all different, that satisfy `accept`.
+ * @throws InputError when 3000 draws in a row give none.
+ */
 export function sampleMazes(
   parameters: MazeParameters,
   count: number,
@@ -47,13 +50,18 @@ export function sampleMazes(
 ): Grid[] {
   const mazes: Grid[] = [];
   const seen = new Set<string>();
+  let since = 0;
   for (let i = 0; mazes.length < count; i++) {
-    if (i > 10_000 * count) throw new InputError(`fewer than ${count} mazes pass the conditions`);
+    if (++since > 3000)
+      throw new InputError(
+        `only ${mazes.length} of ${count} mazes were found: 3000 draws in a row broke a condition or came again`,
+      );
     const maze = sampleMaze(parameters, split(key, i));
     const content = JSON.stringify(maze);
     if (seen.has(content) || !accept(maze)) continue;
     seen.add(content);
     mazes.push(maze);
+    since = 0;
   }
   return mazes;
 }
