@@ -9,6 +9,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   rules: () => import("./rules.ts"),
   mazes: () => import("./mazes.ts"),
   training: () => import("./training.ts"),
+  programs: () => import("./programs.ts"),
   engine: () => import("./engine/index.ts"),
   tables: () => import("./tables.ts"),
 };

@@ -7,6 +7,7 @@ import { addCompleteCommand } from "./commands/complete.ts";
 import { addExportCommand } from "./commands/export.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addListCommand } from "./commands/list.ts";
+import { addProgramsCommand } from "./commands/programs/index.ts";
 import { addQueryCommand } from "./commands/query.ts";
 import { addReportCommand } from "./commands/report.ts";
 import { addRunCommand } from "./commands/run.ts";
@@ -30,6 +31,7 @@ const commands: readonly AddCommand[] = [
   addCircuitsCommand,
   addSchemaCommand,
   addCompleteCommand,
+  addProgramsCommand,
 ];
 
 const examples = `

@@ -15,3 +15,4 @@ export const architectures = createRegistry<Architecture<Graph, Tensor>>("archit
   gru,
   transformer,
 ]);
+export * from "./program/index.ts";

@@ -4,6 +4,7 @@ export * from "./canonical-circuit.ts";
 export * from "./contracts/circuit.ts";
 export * from "./contracts/experiment.ts";
 export * from "./contracts/learning.ts";
+export * from "./contracts/program.ts";
 export * from "./contracts/signature.ts";
 export * from "./contracts/subject.ts";
 export * from "./contracts/task.ts";

@@ -18,6 +18,7 @@ export { forecastName } from "./forecast.ts";
 export * from "./json-schema.ts";
 export { inThreadExecutor, MemoryArchive } from "./memory.ts";
 export * from "./plan/index.ts";
+export * from "./programs/index.ts";
 export * from "./rows.ts";
 export * from "./runner.ts";
 export * from "./schema.ts";
