@@ -74,8 +74,13 @@ async function settle(
 ): Promise<void> {
   for (const [index, table] of space.representatives.entries()) {
     if (found.sizes[index] !== unknown) continue;
-    // No circuit is deeper than it has gates.
-    const gates = await least(exhausted + 1, (g) => find(table, { gates: g, depth: g }));
+    // A shallow circuit is found sooner than any; and none is deeper than it has gates.
+    const shallow = bounds[index]! + 1;
+    const gates = await least(
+      exhausted + 1,
+      async (g) =>
+        (await find(table, { gates: g, depth: shallow })) || find(table, { gates: g, depth: g }),
+    );
     if (gates === undefined) continue;
     found.sizes[index] = gates;
     const depth = await least(bounds[index]!, (d) => find(table, { gates, depth: d }));
