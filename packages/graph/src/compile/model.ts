@@ -166,7 +166,11 @@ export class Model {
       inputNames.set(input, patchName(i));
       return { plan, target, input };
     });
-    const { graph, inputs, outputNames } = lower(targets, { substitutes, inputNames });
+    const { graph, inputs, outputNames } = lower(targets, {
+      substitutes,
+      inputNames,
+      channelBlock: this.engine.channelBlock,
+    });
     const session = await this.engine.compile(encodeModel(modelDef(this.graph, graph)));
     const entries = [...inputs];
     return {

@@ -37,6 +37,8 @@ export interface Engine {
   readonly fallback?: string;
   /** True when `run` writes into values given as fetches; the WebAssembly build ignores them. */
   readonly writesInPlace: boolean;
+  /** Channels in one block of the layout that its convolutions are fastest in; undefined where it has none. */
+  readonly channelBlock: number | undefined;
   compile(model: Uint8Array): Promise<Session>;
   value(dtype: DType, data: TypedArray, shape: readonly number[]): Value;
 }

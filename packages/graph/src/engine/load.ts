@@ -1,5 +1,6 @@
 /** Loads ONNX Runtime: native kernels in Node where the module loads, WebAssembly everywhere else. */
 import { GraphError } from "../core/errors.ts";
+import { findChannelBlock } from "./channel_block.ts";
 import type { Engine, EngineInfo, EngineOptions } from "./engine.ts";
 import { engineOver, type Runtime } from "./runtime.ts";
 
@@ -70,6 +71,7 @@ async function loadNative(threads: number): Promise<Engine> {
     version: runtime.env.versions.node ?? "unknown",
     threads,
     writesInPlace: true,
+    channelBlock: await findChannelBlock(runtime),
   });
 }
 
@@ -83,5 +85,6 @@ async function loadWasm(threads: number): Promise<Engine> {
     version: runtime.env.versions.web ?? "unknown",
     threads: runtime.env.wasm.numThreads,
     writesInPlace: false,
+    channelBlock: undefined,
   });
 }

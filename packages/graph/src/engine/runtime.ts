@@ -28,7 +28,7 @@ interface RuntimeSession {
 /** An engine over a loaded runtime. */
 export function engineOver(
   runtime: Runtime,
-  facts: Pick<Engine, "name" | "version" | "threads" | "writesInPlace">,
+  facts: Pick<Engine, "name" | "version" | "threads" | "writesInPlace" | "channelBlock">,
 ): Engine {
   const options = {
     executionProviders: [facts.name === "onnxruntime-node" ? "cpu" : "wasm"],

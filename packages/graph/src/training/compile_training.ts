@@ -99,7 +99,14 @@ async function compileStage(
   targets: ReadonlyMap<string, Tensor>,
   inputNames: ReadonlyMap<Tensor, string>,
 ): Promise<Stage & { nodeCount: number }> {
-  const { graph: lowered, inputs, outputNames } = lower(targets, { inputNames });
+  const {
+    graph: lowered,
+    inputs,
+    outputNames,
+  } = lower(targets, {
+    inputNames,
+    channelBlock: engine.channelBlock,
+  });
   const session = await engine.compile(encodeModel(modelDef(graph, lowered)));
   return { session, inputs, names: outputNames, nodeCount: lowered.nodes.length };
 }
