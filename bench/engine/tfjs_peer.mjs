@@ -3,16 +3,15 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { classes, floats, serve } from "./serve_peer.mjs";
 
-const require = createRequire(join(process.argv[2], "package.json"));
-const tf = require("@tensorflow/tfjs");
-const wasm = require("@tensorflow/tfjs-backend-wasm");
-wasm.setWasmPaths(`${dirname(require.resolve("@tensorflow/tfjs-backend-wasm"))}/`);
+const load = createRequire(join(process.argv[2], "package.json"));
+const backend = "@tensorflow/tfjs-backend-wasm";
+const [tf, wasm] = ["@tensorflow/tfjs", backend].map((name) => load(name));
+wasm.setWasmPaths(`${dirname(load.resolve(backend))}/`);
 wasm.setThreadsCount(1);
 await tf.setBackend("wasm");
 
 const weight = (...shape) => tf.variable(tf.randomUniform(shape, -0.1, 0.1));
 
-/** @param {() => import("@tensorflow/tfjs").Scalar} loss */
 function training(loss) {
   const optimizer = tf.train.adam(1e-4);
   return () => {

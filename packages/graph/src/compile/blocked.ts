@@ -166,7 +166,7 @@ class Blocking {
       number,
     ];
     const [outputs, inputs] = turned ? [second, first] : [first, second];
-    const cut = (length: number) => (length < block ? [1, length] : [length / block, block]);
+    const cut = (length: number) => (length < block ? [length, 1] : [length / block, block]);
     let source = this.plain(w);
     if (turned) {
       const slices = [

@@ -171,7 +171,8 @@ export class Model {
       inputNames,
       channelBlock: this.engine.channelBlock,
     });
-    const session = await this.engine.compile(encodeModel(modelDef(this.graph, graph)));
+    const bytes = encodeModel(modelDef(this.graph, graph));
+    const session = await this.engine.compile(bytes, graph.nodes.length);
     const entries = [...inputs];
     return {
       session,

@@ -39,7 +39,8 @@ export interface Engine {
   readonly writesInPlace: boolean;
   /** Channels in one block of the layout that its convolutions are fastest in; undefined where it has none. */
   readonly channelBlock: number | undefined;
-  compile(model: Uint8Array): Promise<Session>;
+  /** @param nodes how many the model has, where that is known: large graphs are compiled without optimization. */
+  compile(model: Uint8Array, nodes?: number): Promise<Session>;
   value(dtype: DType, data: TypedArray, shape: readonly number[]): Value;
 }
 

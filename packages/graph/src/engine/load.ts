@@ -76,7 +76,7 @@ async function loadNative(threads: number): Promise<Engine> {
 }
 
 async function loadWasm(threads: number): Promise<Engine> {
-  const runtime = (await import("onnxruntime-web/wasm")) as unknown as Runtime;
+  const runtime = await importWasm();
   // Read when the module starts for the first time; later engines share its threads.
   runtime.env.wasm.numThreads ??= mayShareMemory() ? threads : 1;
   if (wasmPaths !== undefined) runtime.env.wasm.wasmPaths = wasmPaths;
@@ -87,4 +87,13 @@ async function loadWasm(threads: number): Promise<Engine> {
     writesInPlace: false,
     channelBlock: undefined,
   });
+}
+
+/** Node has a build of its own, which alone starts threads there; bundlers are to follow the other import only. */
+async function importWasm(): Promise<Runtime> {
+  const forNode = "onnxruntime-web";
+  const module = inNode()
+    ? await import(/* @vite-ignore */ forNode)
+    : await import("onnxruntime-web/wasm");
+  return module as unknown as Runtime;
 }

@@ -1,11 +1,11 @@
 /** Layer normalization followed by a linear layer, as one operation with a gradient of few passes. */
 
-import type { Tensor } from "../core/graph.ts";
+import { producer, type Tensor } from "../core/graph.ts";
 import { customGradient } from "../ops/custom.ts";
 import { add, mul, sub } from "../ops/elementwise.ts";
 import { reshape } from "../ops/layout.ts";
 import { gemm } from "../ops/matrix.ts";
-import { layerNormParts, mean, sum } from "../ops/reduce.ts";
+import { layerNorm, mean, sum } from "../ops/reduce.ts";
 
 /**
  * layerNorm(x, scale, bias) * weight + offset over the last axis. With h the normalized x this is
@@ -26,7 +26,10 @@ export function normedAffine(
 ): Tensor {
   const [inputs, outputs] = weight.shape as [number, number];
   const rows = reshape(x, [-1, inputs]);
-  const { normed, inverse } = layerNormParts(rows, epsilon);
+  const [one, zero] = [1, 0].map((value) => x.graph.constant(value, [inputs], x.dtype));
+  const normed = layerNorm(rows, one!, zero!, epsilon);
+  // The operation's third output: what the centred rows were multiplied by, [rows, 1].
+  const inverse = producer(normed)!.outputs[2]!;
   const scaled = mul(reshape(scale, [inputs, 1]), weight);
   const matrix = sub(scaled, mean(scaled, { axes: [0], keepDims: true }));
   const shift = add(

@@ -129,21 +129,8 @@ export function layerNorm(x: Tensor, scale: Tensor, bias: Tensor, epsilon = 1e-5
       () => `layerNorm: operand ${describe(operand)} does not fit the last axis of ${describe(x)}.`,
     );
   }
-  return applyLayerNorm([x, scale, bias], epsilon)[0]!;
-}
-
-function applyLayerNorm(operands: readonly [Tensor, Tensor, Tensor], epsilon: number): Tensor[] {
-  const [x] = operands;
   const moments = [...x.shape.slice(0, -1), 1];
   const outputs = [x.shape, moments, moments].map((shape) => [shape, x.dtype] as const);
   const attributes = { axis: int(x.shape.length - 1), epsilon: float(epsilon) };
-  return x.graph.apply("LayerNormalization", operands, outputs, { attributes });
-}
-
-/** x normalized over the last axis, without scale and bias, and what it was multiplied by, `[..., 1]`. */
-export function layerNormParts(x: Tensor, epsilon: number): { normed: Tensor; inverse: Tensor } {
-  const length = x.shape.at(-1)!;
-  const [scale, bias] = [1, 0].map((value) => x.graph.constant(value, [length], x.dtype));
-  const [normed, , inverse] = applyLayerNorm([x, scale!, bias!], epsilon);
-  return { normed: normed!, inverse: inverse! };
+  return x.graph.apply("LayerNormalization", [x, scale, bias], outputs, { attributes })[0]!;
 }

@@ -107,6 +107,7 @@ async function compileStage(
     inputNames,
     channelBlock: engine.channelBlock,
   });
-  const session = await engine.compile(encodeModel(modelDef(graph, lowered)));
-  return { session, inputs, names: outputNames, nodeCount: lowered.nodes.length };
+  const nodeCount = lowered.nodes.length;
+  const session = await engine.compile(encodeModel(modelDef(graph, lowered)), nodeCount);
+  return { session, inputs, names: outputNames, nodeCount };
 }
