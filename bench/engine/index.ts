@@ -1,7 +1,14 @@
 /** `npm run bench -- engine`: our updates beside other libraries', interleaved in one run. */
 import { cpus } from "node:os";
 import { engineInfo } from "@mesascope/graph";
-import { installPeers, type Peer, peersFolder, startJavaScript, startTorch } from "./peer.ts";
+import {
+  installPeers,
+  type Peer,
+  peersFolder,
+  startJavaScript,
+  startTorch,
+  type Times,
+} from "./peer.ts";
 import { ours, type Workload, workloads } from "./workloads.ts";
 
 interface Peers {
@@ -21,7 +28,8 @@ interface Row {
 /**
  * Prints a table of milliseconds for one update: median over rounds, spread from the 10th to the 90th percentile, and
  * the median of the rounds' ratios, which the machine's other work disturbs least.
- * @param args `--rounds=7`, `--threads=1`, `--only=mlp,gru32` (all workloads), `--no-wasm`, `--install-peers`.
+ * @param args `--rounds=7`, `--threads=1`, `--only=mlp,gru32` (all workloads), `--no-wasm`, `--install-peers`,
+ * `--cpu-time` (processor time of the process instead of the clock's, for a machine that is busy; with one thread).
  */
 export async function run(args: string[]): Promise<void> {
   const option = (name: string) =>
@@ -31,15 +39,17 @@ export async function run(args: string[]): Promise<void> {
   const only = option("only")?.split(",");
   const chosen = workloads.filter(({ id }) => only?.includes(id) ?? true);
   if (args.includes("--install-peers")) installPeers();
+  const clock = args.includes("--cpu-time") ? "cpu" : "wall";
   const withWasm = !args.includes("--no-wasm");
   const peers: Peers = {
-    torch: await startTorch(),
+    torch: await startTorch(threads),
     tfjs: withWasm ? await startJavaScript("tfjs") : undefined,
     jax: withWasm ? await startJavaScript("jax") : undefined,
   };
   const { name, version } = await engineInfo();
   const cpu = cpus()[0]?.model.trim();
-  console.log(`${name} ${version}, ${threads} thread(s), ${cpu}, ${rounds} rounds`);
+  const kind = clock === "cpu" ? "processor time" : "time of the clock";
+  console.log(`${name} ${version}, ${threads} thread(s), ${cpu}, ${rounds} rounds, ${kind}`);
   console.log(`PyTorch: ${peers.torch?.version ?? "no python3 has it"}`);
   const missing = `not in ${peersFolder()} (--install-peers puts it there)`;
   if (withWasm) {
@@ -48,32 +58,34 @@ export async function run(args: string[]): Promise<void> {
   }
   const rows: Row[] = [];
   for (const workload of chosen) {
-    rows.push(await measure(workload, rounds, threads, peers, withWasm));
+    rows.push(await measure(workload, { rounds, threads, withWasm, clock }, peers));
   }
   for (const peer of Object.values(peers)) peer?.stop();
   console.log(table(rows));
 }
 
-async function measure(
-  workload: Workload,
-  rounds: number,
-  threads: number,
-  peers: Peers,
-  withWasm: boolean,
-): Promise<Row> {
+interface Settings {
+  readonly rounds: number;
+  readonly threads: number;
+  readonly withWasm: boolean;
+  readonly clock: keyof Times;
+}
+
+async function measure(workload: Workload, settings: Settings, peers: Peers): Promise<Row> {
+  const { rounds, threads, withWasm, clock } = settings;
   const { id, updates } = workload;
   const native = await ours(workload, "auto", threads);
   const wasm = withWasm ? await ours(workload, "wasm", threads) : undefined;
   const row: Row = { workload, native: [], wasm: [], peers: { torch: [], tfjs: [], jax: [] } };
   const names = Object.keys(row.peers) as (keyof Peers)[];
-  for (const name of names) await peers[name]?.time(id, 0, threads);
+  for (const name of names) await peers[name]?.time(id, 0);
   for (let round = 0; round < rounds; round++) {
-    row.native.push(await native.time(updates));
-    if (wasm) row.wasm.push(await wasm.time(Math.ceil(updates / 4)));
+    row.native.push((await native.time(updates))[clock]);
+    if (wasm) row.wasm.push((await wasm.time(Math.ceil(updates / 4)))[clock]);
     for (const name of names) {
       const count = name === "torch" ? updates : Math.ceil(updates / 16);
-      const time = await peers[name]?.time(id, count, threads);
-      if (time !== undefined) row.peers[name].push(time);
+      const time = await peers[name]?.time(id, count);
+      if (time !== undefined) row.peers[name].push(time[clock]);
     }
   }
   await native.stop();

@@ -6,21 +6,27 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
+/** Milliseconds for one update, of the clock on the wall and of the processor. */
+export interface Times {
+  readonly wall: number;
+  readonly cpu: number;
+}
+
 export interface Peer {
   readonly version: string;
-  /** Milliseconds for each of `updates` updates (none warms up); undefined for a workload that it does not have. */
-  time(workload: string, updates: number, threads: number): Promise<number | undefined>;
+  /** The time of one of `updates` updates (none warms up); undefined for a workload that it does not have. */
+  time(workload: string, updates: number): Promise<Times | undefined>;
   stop(): void;
 }
 
 const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 /** PyTorch if a python3 can import it: `$PYTHON`, Debian's, or the first on the path. */
-export async function startTorch(): Promise<Peer | undefined> {
+export async function startTorch(threads: number): Promise<Peer | undefined> {
   const { PYTHON } = process.env;
   for (const python of [PYTHON, "/usr/bin/python3", "python3"]) {
     const started =
-      python === undefined ? undefined : await start(python, [script("torch_peer.py")]);
+      python === undefined ? undefined : await start(python, [script("torch_peer.py")], threads);
     if (started !== undefined) return started;
   }
   return undefined;
@@ -52,12 +58,18 @@ export function installPeers(): void {
 export async function startJavaScript(name: "tfjs" | "jax"): Promise<Peer | undefined> {
   const wanted = name === "tfjs" ? "@tensorflow/tfjs-backend-wasm" : "@jax-js/jax";
   if (!existsSync(join(peersFolder(), "node_modules", wanted, "package.json"))) return undefined;
-  return start(process.execPath, [script(`${name}_peer.mjs`), peersFolder()]);
+  return start(process.execPath, [script(`${name}_peer.mjs`), peersFolder()], 1);
 }
 
-async function start(command: string, args: string[]): Promise<Peer | undefined> {
+async function start(command: string, args: string[], threads: number): Promise<Peer | undefined> {
   const child: ChildProcessWithoutNullStreams = spawn(command, args, {
-    env: { ...process.env, OMP_WAIT_POLICY: "PASSIVE" },
+    env: {
+      ...process.env,
+      OMP_WAIT_POLICY: "PASSIVE",
+      // OpenBLAS does not ask PyTorch how many threads to use.
+      OMP_NUM_THREADS: String(threads),
+      OPENBLAS_NUM_THREADS: String(threads),
+    },
   });
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   const next = async (): Promise<string | undefined> => {
@@ -75,10 +87,12 @@ async function start(command: string, args: string[]): Promise<Peer | undefined>
   });
   return {
     version,
-    async time(workload, updates, threads) {
+    async time(workload, updates) {
       child.stdin.write(`${workload} ${updates} ${threads}\n`);
       const answer = await next();
-      return answer === undefined || answer === "-" ? undefined : Number(answer);
+      if (answer === undefined || answer === "-") return undefined;
+      const [wall, cpu] = answer.split(" ").map(Number) as [number, number];
+      return { wall, cpu };
     },
     stop: () => child.stdin.end(),
   };

@@ -1,4 +1,7 @@
-/** The loop of a JavaScript peer: reads "workload updates threads" lines, answers milliseconds an update, "-" for none. */
+/**
+ * The loop of a JavaScript peer: reads "workload updates threads" lines, answers milliseconds an update, of the clock and
+ * of the processor ("wall cpu"), or "-" where it does not have the workload.
+ */
 import { createInterface } from "node:readline";
 
 /**
@@ -18,8 +21,11 @@ export async function serve(version, builders) {
     const update = built.get(name);
     if (Number(updates) === 0) await update();
     const start = performance.now();
+    const usage = process.cpuUsage();
     for (let i = 0; i < Number(updates); i++) await update();
-    console.log(String((performance.now() - start) / Math.max(1, Number(updates))));
+    const { user, system } = process.cpuUsage(usage);
+    const times = [performance.now() - start, (user + system) / 1000];
+    console.log(times.map((time) => time / Math.max(1, Number(updates))).join(" "));
   }
 }
 
