@@ -1,7 +1,7 @@
 /** The gradient of a whole sequence of GRU steps. */
 import type { Tensor } from "../core/graph.ts";
 import { add, mul, sub } from "../ops/elementwise.ts";
-import { concat, reshape, slice, split, zeros } from "../ops/layout.ts";
+import { concat, slice, split, zeros } from "../ops/layout.ts";
 import { gemm } from "../ops/matrix.ts";
 import { sum } from "../ops/reduce.ts";
 
@@ -42,7 +42,7 @@ export function gruGradient(
   needsInput: boolean,
 ): (Tensor | undefined)[] {
   const { x, steps, after, wi } = sequence;
-  const [rows, width] = dy.shape as [number, number];
+  const width = dy.shape[1]!;
   const inputs = x.shape[1]!;
   const all = (pick: (step: GruStep) => Tensor) => concat(steps.map(pick), 0);
   const [r, z, n] = [all((s) => s.r), all((s) => s.z), all((s) => s.n)];
@@ -51,9 +51,7 @@ export function gruGradient(
   const towardsHidden = mul(towardsNew, r);
   const hidden = all((s) => s.hidden);
   const factors = concat(
-    [mul(mul(towardsHidden, hidden), sub(1, r)), mul(sub(after, n), open), towardsHidden].map(
-      (factor) => reshape(factor, [rows, 1, width]),
-    ),
+    [mul(mul(towardsHidden, hidden), sub(1, r)), mul(sub(after, n), open), towardsHidden],
     1,
   );
   const { arrived, gates, first } = goBack(dy, split(factors, steps.length, 0), sequence);
@@ -86,15 +84,13 @@ export function gruGradient(
  * arguments and of the state's share of n, `[steps * batch, 3 H]`, and that of the state before the first step.
  */
 function goBack(dy: Tensor, factors: readonly Tensor[], { steps, wh, keep }: GruSequence) {
-  const width = dy.shape[1]!;
-  const batch = dy.shape[0]! / steps.length;
   const own = split(dy, steps.length, 0);
   const arrived: Tensor[] = [];
   const gates: Tensor[] = [];
   let carried: Tensor | undefined;
   for (let t = steps.length - 1; t >= 0; t--) {
     const dh = carried === undefined ? own[t]! : add(own[t]!, carried);
-    const through = reshape(mul(reshape(dh, [batch, 1, width]), factors[t]!), [batch, 3 * width]);
+    const through = mul(concat([dh, dh, dh], 1), factors[t]!);
     const back = gemm(through, wh, mul(dh, steps[t]!.z));
     carried = keep === undefined ? back : mul(back, keep[t]!);
     arrived.push(dh);
