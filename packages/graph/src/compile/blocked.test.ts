@@ -83,6 +83,26 @@ describe("convolutions in the blocked layout", () => {
     );
   });
 
+  it("take the gradient of a kernel as an image like any other", async () => {
+    const results = [];
+    for (const engine of ["native", "wasm"] as const) {
+      const random = namedSource("images");
+      const draw = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
+      const g = new Graph();
+      const [x, w, v] = [
+        g.parameter("x", [16, 16, 5, 5], draw),
+        g.parameter("w", [16, 16, 3, 3], draw),
+        g.parameter("v", [16, 16, 3, 3], draw),
+      ];
+      const [slope] = gradients(sumSquare(conv2d(x, w, { padding: 1 })), [w]);
+      const y = conv2d(relu(slope!), v, { padding: 1 }).as("y");
+      const twice = add(slope!, conv2d(slope!, v, { padding: 1 })).as("twice");
+      const model = await compile(g, { outputs: [y, twice], engine });
+      results.push(await model.run({}));
+    }
+    for (const name of ["y", "twice"]) expectClose(results[0]![name]!, results[1]![name]!, name);
+  });
+
   it("are used where the processor has the layout", async () => {
     const { channelBlock } = await loadEngine({ engine: "native" });
     expect([undefined, 8, 16]).toContain(channelBlock);

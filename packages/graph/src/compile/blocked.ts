@@ -249,11 +249,11 @@ class Blocking {
     };
     if (layout === undefined || layouts.size > 1 || !node.inputs.every(takes)) return false;
     if (this.joinRelu(node) || this.joinAdd(node)) return true;
-    const inputs = node.inputs.map((name) =>
-      size(this.types.get(name)!.shape) === 1 && !this.twins.has(name)
-        ? this.plain(name)
-        : this.blocked(name),
-    );
+    const inputs = node.inputs.map((name) => {
+      const twin = this.twins.get(name);
+      if (twin !== undefined) return twin.name;
+      return size(this.types.get(name)!.shape) === 1 ? this.plain(name) : this.blocked(name);
+    });
     this.nodes.push({ ...node, inputs, outputs: [this.addTwin(output, layout)] });
     // Only float32 can be put back; a mask is computed again.
     if (type.dtype !== "float32") this.pending.set(output, () => this.asIs(node));
@@ -306,12 +306,12 @@ class Blocking {
     this.nodes.push(node);
   }
 
-  /** The name of a value's blocked twin, which is made where there is none yet. */
+  /** The name of a value's twin with channels in blocks, which is made where there is none yet. */
   private blocked(name: string): string {
     const known = this.twins.get(name);
-    if (known !== undefined) return known.name;
-    const twin = `#blocked ${name}`;
-    this.twins.set(name, { name: twin, layout: "channels" });
+    if (known?.layout === "channels") return known.name;
+    const twin = known === undefined ? `#blocked ${name}` : `#image ${name}`;
+    if (known === undefined) this.twins.set(name, { name: twin, layout: "channels" });
     return this.emit("ReorderInput", [this.plain(name)], twin, {}, domain);
   }
 

@@ -1,3 +1,4 @@
+/** Finds out whether ONNX Runtime has a blocked layout on this processor, and how large its blocks are. */
 import { opset } from "../core/opset.ts";
 import { encodeModel } from "../onnx/encode.ts";
 import { irVersion } from "../onnx/schema.ts";

@@ -83,7 +83,10 @@ function imageGradient(
   return emit(dy.graph, "ConvTranspose", [dy, w], shape, dy.dtype, attributes);
 }
 
-/** The gradient of a kernel, `[out, in / group, ...kernel]`. */
+/**
+ * The gradient of a kernel, `[out, in / group, ...kernel]`. In the common case it stays one operation until the graph is
+ * lowered, where the blocked layout has a form of its own for it.
+ */
 function kernelGradient(x: Tensor, dy: Tensor, geometry: Geometry): Tensor {
   const { kernel, group, stride, dilation } = geometry;
   const simple =
@@ -108,9 +111,9 @@ function kernelGradient(x: Tensor, dy: Tensor, geometry: Geometry): Tensor {
 }
 
 /**
- * For each kernel element the matrix product of the result's
- * gradient `[out, places]` and the image shifted to that element `[in, places]`, summed over the batch. Elements along
- * the last axis go into one product; joining all of them would copy more than the larger product saves.
+ * For each kernel element the matrix product of the result's gradient `[out, places]` and the image shifted to that
+ * element `[in, places]`, summed over the batch. Elements along the last axis go into one product; joining all of them
+ * would copy more than the larger product saves.
  */
 function plainKernelGradient(x: Tensor, dy: Tensor, geometry: Geometry): Tensor {
   const { kernel, group, dilation, stride } = geometry;
