@@ -10,6 +10,11 @@ export interface NetworkInputs<Tensor> {
   readonly observations: Tensor;
   /** State at the start, by name, `[batch, ...]`. */
   readonly carry: Readonly<Record<string, Tensor>>;
+  /**
+   * Called with the state after each tick, counted from 0 at the start, by architectures with inner iterations:
+   * the next tick goes on from what it returns. State as it is where this is left out.
+   */
+  readonly betweenTicks?: (state: Tensor, tick: number) => Tensor;
 }
 
 export interface NetworkOutputs<Tensor> {
@@ -19,6 +24,13 @@ export interface NetworkOutputs<Tensor> {
   readonly value: Tensor;
   /** The logits after each tick, the last of them `logits`, for architectures with inner iterations. */
   readonly ticks?: readonly Tensor[];
+  /** For architectures that decide when to halt, with `ticks` the answers had they halted by then. */
+  readonly halting?: {
+    /** Probability of halting after each tick, `[steps * batch, ticks]`; rows sum to one. */
+    readonly probabilities: Tensor;
+    /** The answer at each tick itself, `[steps, batch, outputs]`. */
+    readonly answers: readonly Tensor[];
+  };
   /** State at the end, with the names and shapes of the inputs' carry. */
   readonly carry: Readonly<Record<string, Tensor>>;
 }
@@ -34,6 +46,10 @@ interface ArchitectureBase<P> {
 /** A family of differentiable functions; `Graph` and `Tensor` are those of the graph package. */
 export interface NetworkArchitecture<Graph, Tensor, P = unknown> extends ArchitectureBase<P> {
   readonly kind: "network";
+  /** The one kind of task that it fits, where it does not fit every kind. */
+  readonly only?: Task["kind"];
+  /** Sees pictures: needs a task with a `grid`, and takes pictures of every size with the same parameters. */
+  readonly sees?: "pictures";
   /** Shapes of the carry for one episode, by name; empty where nothing is kept between steps. */
   carry(io: TaskInterface, parameters: P): Readonly<Record<string, readonly number[]>>;
   /** Hook points that `build` names. */

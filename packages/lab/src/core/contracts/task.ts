@@ -19,7 +19,13 @@ export interface Observed {
   /** Largest number of steps in an episode; the number of steps in an example. */
   readonly horizon: number;
   /** Where an observation is a picture: its planes, of which it holds `[channels, height, width]`. */
-  readonly grid?: { readonly channels: number; readonly height: number; readonly width: number };
+  readonly grid?: PictureSize;
+}
+
+export interface PictureSize {
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
 }
 
 /** What an architecture must know of a task to fit its inputs and outputs. */
@@ -121,8 +127,21 @@ export interface SupervisedFamily<P = unknown, I = unknown> extends InstanceFami
   rules(parameters: P): SupervisedRules<I>;
   /** Predictors with known answers; some are made from the training instances. */
   predictors(parameters: P): readonly ReferencePredictor<I>[];
-  /** Ids of the predictor that knows nothing, and of the one that is best on new instances. */
-  references(parameters: P): { readonly chance: string; readonly best: string };
+  references(parameters: P): PredictorReferences;
+}
+
+/** Ids of predictors that are meant when a measurement compares with them. */
+export interface PredictorReferences {
+  /** Knows nothing: the best blind predictor. */
+  readonly chance: string;
+  /** Is best on new instances, of those that play fairly. */
+  readonly best: string;
+  /** Posterior mean over the training instances. */
+  readonly memorizer?: string;
+  /** Posterior mean over the distribution that instances are drawn from. */
+  readonly generalizer?: string;
+  /** Gradient descent on what an example shows, by number of steps, ascending. */
+  readonly descents?: readonly { readonly steps: number; readonly id: string }[];
 }
 
 export type TaskFamily<P = unknown, I = unknown, S = unknown> =
@@ -148,6 +167,8 @@ export interface ExampleBatch {
   readonly targets: Float32Array;
   /** `[steps, batch]`: 1 where the output counts, 0 where it does not. */
   readonly weights: Float32Array;
+  /** Size of the pictures, where inputs are pictures: it may be other than in training. */
+  readonly grid?: PictureSize;
 }
 
 /** The rules of a supervised family. */
@@ -216,7 +237,7 @@ export interface SupervisedTask<I = unknown> extends TaskSources<I> {
   readonly kind: "supervised";
   readonly rules: SupervisedRules<I>;
   readonly predictors: readonly ReferencePredictor<I>[];
-  readonly references: { readonly chance: string; readonly best: string };
+  readonly references: PredictorReferences;
 }
 
 export type Task<I = unknown, S = unknown> = EpisodicTask<I, S> | SupervisedTask<I>;

@@ -8,7 +8,7 @@ import type {
 } from "../../core/index.ts";
 import type { Maze } from "./maze.ts";
 import { type MazeParameters, mazeParameters } from "./parameters.ts";
-import { pathExample, pathPlanes } from "./path.ts";
+import { mazeOfInput, pathExample, pathPlanes } from "./path.ts";
 import { sampleMaze } from "./sample.ts";
 import { countMazes, enumerateMazes, mazeIdentity } from "./space.ts";
 import { mazeWords } from "./words.ts";
@@ -110,7 +110,8 @@ function nearest(parameters: MazeParameters): ReferencePredictor<Maze> {
 }
 
 function predictors(parameters: MazeParameters): readonly ReferencePredictor<Maze>[] {
-  const { height, width } = planesOf(parameters);
+  const { names, height, width } = planesOf(parameters);
+  const size = names.length * height * width;
   return [
     {
       id: "blank",
@@ -122,13 +123,15 @@ function predictors(parameters: MazeParameters): readonly ReferencePredictor<Maz
     {
       id: "cheapest-way",
       title: "Cheapest way",
-      knows: "instance",
-      description: "Dijkstra's algorithm (1959) on the maze itself, which the picture shows whole.",
-      predict({ batch }, mazes) {
+      knows: "inputs",
+      description: "Dijkstra's algorithm (1959) on the maze that the picture shows.",
+      predict({ batch, inputs }) {
         const outputs = new Float32Array(batch * height * width);
-        mazes.forEach((maze, i) => {
+        for (let i = 0; i < batch; i++) {
+          const input = inputs.subarray(i * size, (i + 1) * size);
+          const maze = mazeOfInput(parameters, parameters.costs > 1, input);
           marksAsLogits(pathExample(maze).target, outputs, i);
-        });
+        }
         return outputs;
       },
     },

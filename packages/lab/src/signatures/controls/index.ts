@@ -1,0 +1,2 @@
+/** Subjects with known answers, on which signatures are calibrated. */
+export { type LinearAttentionOptions, linearAttentionDescent } from "./linear-attention.ts";
