@@ -12,7 +12,7 @@ import type {
   SupervisedTask,
 } from "../core/index.ts";
 import { mean, meanInterval } from "../stats/index.ts";
-import { predictorOf } from "../tasks/index.ts";
+import { referenceOutputs } from "../tasks/index.ts";
 import { level } from "./bits.ts";
 import { examplesOf } from "./conditions-of-prediction.ts";
 import { countedSteps } from "./step-errors.ts";
@@ -121,7 +121,7 @@ async function measure(
     responseOf(examples, inputsOf(rules.observation), rules.observationSize, predict);
   const ofSubject = (one: PredictiveSubject) =>
     respond(async (shown) => (await one.predict(shown)).outputs);
-  const ofPredictor = (id: string) => respond((shown) => predictorOf(task, id).predict(shown, []));
+  const ofPredictor = (id: string) => respond((shown) => referenceOutputs(task, id, shown, []));
   const own = await ofSubject(subject);
   const descents: { steps: number; response: Response; agreement: Agreement }[] = [];
   for (const { steps, id } of references.descents!) {

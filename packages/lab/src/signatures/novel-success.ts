@@ -2,7 +2,7 @@
 
 import type { EpisodicTask, Signature } from "../core/index.ts";
 import { mean, meanInterval } from "../stats/index.ts";
-import { predictorOf } from "../tasks/index.ts";
+import { referenceOutputs } from "../tasks/index.ts";
 import { play, totals } from "./conditions-of-play.ts";
 import { predict } from "./conditions-of-prediction.ts";
 
@@ -48,8 +48,10 @@ export const novelSuccess: Signature = {
     const scores = [...rules.score(novel.outputs, novel.examples)];
     const tuned = [...rules.score(training.outputs, training.examples)];
     const unit = rules.scoreUnit;
-    const scoreOf = (id: string) =>
-      mean([...rules.score(predictorOf(task, id).predict(novel.examples, []), novel.examples)]);
+    const scoreOf = (id: string) => {
+      const outputs = referenceOutputs(task, id, novel.examples, instances.heldOut);
+      return mean([...rules.score(outputs, novel.examples)]);
+    };
     return {
       signature: "novel-success",
       applicable: true,

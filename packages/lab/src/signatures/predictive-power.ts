@@ -17,7 +17,7 @@ import type {
   SupervisedTask,
 } from "../core/index.ts";
 import { mean, meanInterval } from "../stats/index.ts";
-import { predictorOf } from "../tasks/index.ts";
+import { referenceOutputs } from "../tasks/index.ts";
 import { type Bits, difference, level, whole } from "./bits.ts";
 import { type PredictionCondition, predict } from "./conditions-of-prediction.ts";
 import { stepErrors } from "./step-errors.ts";
@@ -66,10 +66,10 @@ export const predictivePower: NonNullable<Signature["supervised"]> = async (
   instances,
   { task, key },
 ): Promise<Measurement> => {
-  const blind = predictorOf(task, task.references.chance);
   const bits = async (condition: PredictionCondition) => {
     const { examples, outputs } = await predict(subject, task, instances, condition, key);
-    return predictiveBits(task.rules, examples, outputs, blind.predict(examples, []));
+    const blind = referenceOutputs(task, task.references.chance, examples, []);
+    return predictiveBits(task.rules, examples, outputs, blind);
   };
   const seen = await bits("training");
   const fresh = await bits("novel");
@@ -84,7 +84,7 @@ export const predictivePower: NonNullable<Signature["supervised"]> = async (
     unit: "bits",
     interval: fresh.interval,
     n: examples.batch,
-    baselines: { chance: 0, reference: bestBits(task, examples) },
+    baselines: { chance: 0, reference: bestBits(task, examples, instances.heldOut) },
     parts: {
       training: whole(seen),
       novel: whole(fresh),
@@ -100,7 +100,8 @@ export const predictivePower: NonNullable<Signature["supervised"]> = async (
   };
 };
 
-function bestBits({ rules, references, predictors }: SupervisedTask, examples: ExampleBatch) {
-  const of = (id: string) => predictorOf({ predictors }, id).predict(examples, []);
-  return predictiveBits(rules, examples, of(references.best), of(references.chance)).bits;
+function bestBits(task: SupervisedTask, examples: ExampleBatch, instances: readonly unknown[]) {
+  const of = (id: string) => referenceOutputs(task, id, examples, instances);
+  const { best, chance } = task.references;
+  return predictiveBits(task.rules, examples, of(best), of(chance)).bits;
 }

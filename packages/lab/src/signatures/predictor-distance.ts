@@ -11,7 +11,7 @@ import type {
   SupervisedTask,
 } from "../core/index.ts";
 import { mean, meanInterval } from "../stats/index.ts";
-import { predictorOf } from "../tasks/index.ts";
+import { referenceOutputs } from "../tasks/index.ts";
 import { level } from "./bits.ts";
 import { predict } from "./conditions-of-prediction.ts";
 import { countedSteps } from "./step-errors.ts";
@@ -59,6 +59,8 @@ const leastGap = 1e-9;
 
 interface Place {
   readonly toGeneralizer: readonly number[];
+  readonly toChance: readonly number[];
+  /** Mean distance of the blind predictor to the generalizer. */
   readonly chance: number;
   readonly line?: {
     readonly toMemorizer: readonly number[];
@@ -74,16 +76,19 @@ interface Place {
 function placeOf(task: SupervisedTask, examples: ExampleBatch, outputs: Float32Array): Place {
   const { rules, references, training } = task;
   const as = (values: Float32Array) => predictions(rules.loss, values, rules.outputs);
-  const of = (id: string, known: readonly unknown[] = []) =>
-    as(predictorOf(task, id).predict(examples, known));
+  const of = (id: string) => as(referenceOutputs(task, id, examples, []));
   const inner = innerProduct(examples, rules.outputs);
   const f = as(outputs);
   const g = of(references.generalizer!);
   const toGeneralizer = inner(f, g, f, g);
   const blind = of(references.chance);
-  const place = { toGeneralizer, chance: mean(inner(blind, g, blind, g)) };
+  const place = {
+    toGeneralizer,
+    toChance: inner(f, blind, f, blind),
+    chance: mean(inner(blind, g, blind, g)),
+  };
   if (!training.all) return place;
-  const m = of(references.memorizer!, training.all);
+  const m = of(references.memorizer!);
   const squares = inner(m, g, m, g);
   const gap = mean(squares);
   if (gap < leastGap) return place;
@@ -107,7 +112,7 @@ function placeOf(task: SupervisedTask, examples: ExampleBatch, outputs: Float32A
 
 /** Quantities of a place, their names starting with `prefix`. */
 function partsOf(
-  { toGeneralizer, line }: Place,
+  { toGeneralizer, toChance, line }: Place,
   unit: string,
   named: (name: string) => string,
 ): Record<string, Quantity> {
@@ -116,7 +121,10 @@ function partsOf(
     unit: of,
     interval: meanInterval(values, level),
   });
-  const parts = { [named("toGeneralizer")]: averaged(toGeneralizer, unit) };
+  const parts = {
+    [named("toGeneralizer")]: averaged(toGeneralizer, unit),
+    [named("toChance")]: averaged(toChance, unit),
+  };
   if (!line) return parts;
   return {
     ...parts,

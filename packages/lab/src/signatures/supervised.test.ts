@@ -105,7 +105,12 @@ describe.each(families)("predictor distance on %s", (family) => {
       predictorSubject(fresh, generalizer!),
     );
     expect(value).toBe(0);
-    expect(Object.keys(parts).sort()).toEqual(["toGeneralizer", "trainingToGeneralizer"]);
+    expect(Object.keys(parts).sort()).toEqual([
+      "toChance",
+      "toGeneralizer",
+      "trainingToChance",
+      "trainingToGeneralizer",
+    ]);
   });
 });
 

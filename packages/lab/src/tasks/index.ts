@@ -26,6 +26,11 @@ export { type KeyedRegressionInstance, keyedRegression } from "./keyed-regressio
 export { descentRate } from "./linear/index.ts";
 export * from "./maze/index.ts";
 export { type Part, partOf } from "./partition.ts";
-export { type PredictorOptions, predictorOf, predictorSubject } from "./predictors.ts";
+export {
+  type PredictorOptions,
+  predictorOf,
+  predictorSubject,
+  referenceOutputs,
+} from "./predictors.ts";
 export { collectRollout } from "./rollout.ts";
 export { solverPolicy, solverSubject, subjectOf } from "./subjects.ts";

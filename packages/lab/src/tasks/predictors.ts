@@ -1,5 +1,6 @@
 /** Reference predictors as subjects. */
 import {
+  type ExampleBatch,
   InputError,
   type PredictiveSubject,
   type ReferencePredictor,
@@ -44,4 +45,21 @@ export function predictorSubject<I>(
     ticks: undefined,
     predict: async (examples) => ({ outputs: predictor.predict(examples, known), read: {} }),
   };
+}
+
+/**
+ * Outputs of one of the task's predictors, told what it may know.
+ * @param instances the instance of each example
+ * @throws InputError naming the nearest predictor when there is no such id.
+ */
+export function referenceOutputs<I>(
+  task: Pick<SupervisedTask<I>, "predictors" | "training">,
+  id: string,
+  examples: ExampleBatch,
+  instances: readonly I[],
+): Float32Array {
+  const { knows, predict } = predictorOf(task, id);
+  const training = task.training.all ?? [];
+  const known = { inputs: [], training, instance: instances }[knows];
+  return predict(examples, known);
 }

@@ -6,8 +6,11 @@ import {
   type Figure,
   type FigureOptions,
   lightPalette,
+  meteredFigure,
   rewardByDiversity,
   rewardByStep,
+  toyModelFigure,
+  toyModelFindings,
   variesDiversityAndLearner,
   verdictPlot,
 } from "../figures/index.ts";
@@ -44,6 +47,20 @@ const byDiversity = (
 
 /** Every figure that there is, a study's main one before its others. */
 const catalogue: readonly Entry[] = [
+  {
+    name: "toy-model",
+    of: (outcome) =>
+      toyModelFindings(outcome) ? (options) => toyModelFigure(outcome, options) : undefined,
+  },
+  {
+    name: "metered",
+    of: (outcome) =>
+      outcome.kind === "experiment" &&
+      outcome.study.file.experiment.id === "metered-selection" &&
+      outcome.rows.length > 0
+        ? (options) => meteredFigure(outcome, options)
+        : undefined,
+  },
   byDiversity("bits-by-diversity", "optimization-power.runTime", bitsByDiversity),
   byDiversity("reward-by-step", "adaptation.novel", rewardByStep),
   byDiversity("bits-by-updates", "optimization-power.runTime", bitsByUpdates),

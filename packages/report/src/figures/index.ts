@@ -26,6 +26,7 @@ export { type Disagreement, disagreements } from "./disagreement.ts";
 export * from "./findings.ts";
 export * from "./format.ts";
 export { conditions, learnerName, taskName } from "./learners.ts";
+export { meteredFigure } from "./metered.ts";
 export { rewardByDiversity } from "./reward-by-diversity.ts";
 export { rewardByStep, rewardCurve } from "./reward-by-step.ts";
 export {
@@ -36,4 +37,5 @@ export {
   pagePalette,
   paletteVariables,
 } from "./theme.ts";
+export { concluded, toyModelFigure, toyModelFindings } from "./toy-model.ts";
 export { verdictPlot } from "./verdict-plot.ts";

@@ -8,7 +8,7 @@ import type {
 } from "../../core/index.ts";
 import type { Maze } from "./maze.ts";
 import { type MazeParameters, mazeParameters } from "./parameters.ts";
-import { mazeOfInput, pathExample, pathPlanes } from "./path.ts";
+import { pathExample, pathPlanes } from "./path.ts";
 import { sampleMaze } from "./sample.ts";
 import { countMazes, enumerateMazes, mazeIdentity } from "./space.ts";
 import { mazeWords } from "./words.ts";
@@ -110,8 +110,7 @@ function nearest(parameters: MazeParameters): ReferencePredictor<Maze> {
 }
 
 function predictors(parameters: MazeParameters): readonly ReferencePredictor<Maze>[] {
-  const { names, height, width } = planesOf(parameters);
-  const size = names.length * height * width;
+  const { height, width } = planesOf(parameters);
   return [
     {
       id: "blank",
@@ -123,15 +122,13 @@ function predictors(parameters: MazeParameters): readonly ReferencePredictor<Maz
     {
       id: "cheapest-way",
       title: "Cheapest way",
-      knows: "inputs",
-      description: "Dijkstra's algorithm (1959) on the maze that the picture shows.",
-      predict({ batch, inputs }) {
+      knows: "instance",
+      description: "Dijkstra's algorithm (1959) on the maze itself, which the picture shows whole.",
+      predict({ batch }, mazes) {
         const outputs = new Float32Array(batch * height * width);
-        for (let i = 0; i < batch; i++) {
-          const input = inputs.subarray(i * size, (i + 1) * size);
-          const maze = mazeOfInput(parameters, parameters.costs > 1, input);
+        mazes.forEach((maze, i) => {
           marksAsLogits(pathExample(maze).target, outputs, i);
-        }
+        });
         return outputs;
       },
     },

@@ -3,8 +3,7 @@
  * 2108.06011; pure functions that a supervised family wraps.
  */
 import type { DiscreteDistribution } from "../../core/index.ts";
-import { east, south } from "./grid.ts";
-import { costOf, largestCost, type Maze, openSides, openWall } from "./maze.ts";
+import { costOf, largestCost, type Maze, openSides } from "./maze.ts";
 import { passable, pixelOfCell, pixelOfWall, pixelSize } from "./pixels.ts";
 import { costsFrom, costsTo, directionTo, neighboursOf } from "./solvers/index.ts";
 
@@ -42,27 +41,6 @@ export function pathExample(maze: Maze): PathExample {
     target[pixelOfWall(cols, from, directionTo(maze, from, to))] = 1;
   }
   return { input, target, mask };
-}
-
-/** The maze that a picture shows: `pathExample` backwards. */
-export function mazeOfInput(
-  { rows, cols }: Pick<Maze, "rows" | "cols">,
-  weighted: boolean,
-  input: Float32Array,
-): Maze {
-  const { height, width } = pixelSize({ rows, cols });
-  const size = height * width;
-  const open = new Uint8Array(rows * cols);
-  const isFree = (pixel: number) => input[pixel] === 0;
-  const cellAt = (plane: number) =>
-    open.findIndex((_, cell) => input[plane * size + pixelOfCell(cols, cell)] === 1);
-  for (let cell = 0; cell < open.length; cell++)
-    for (const direction of [east, south])
-      if (isFree(pixelOfWall(cols, cell, direction))) openWall(open, cols, 4 * cell + direction);
-  const costs = open.map((_, cell) =>
-    Math.round(input[3 * size + pixelOfCell(cols, cell)]! * largestCost),
-  );
-  return { rows, cols, open, start: cellAt(1), goal: cellAt(2), ...(weighted ? { costs } : {}) };
 }
 
 /** Moves that lie on a cheapest way, those nearer to the start first. */
