@@ -39,6 +39,17 @@ export function checkPairing(
     );
 }
 
+/** @throws InputError when the architecture sees pictures and the task shows none. */
+export function checkSight(
+  architecture: { readonly id: string; readonly sees?: "pictures" },
+  task: Pick<Task, "family"> & { readonly rules: Pick<Task["rules"], "grid"> },
+): void {
+  if (architecture.sees === "pictures" && !task.rules.grid)
+    throw new InputError(
+      `architecture '${architecture.id}' sees pictures, but the observations of '${task.family}' are none`,
+    );
+}
+
 /**
  * @param description ids of architecture and algorithm with their parameters, and the budget.
  * @throws InputError for unknown ids, refused parameters, or a pair that does not fit.
@@ -59,6 +70,7 @@ export function baseOptimizer(description: {
     description: { ...description, architectureParameters, algorithmParameters: parameters },
     train(task, seed, options = {}) {
       checkPairing(architecture, algorithm, { id: task.family, kind: task.kind });
+      if (architecture.kind === "network") checkSight(architecture, task);
       return trainLoop({
         task,
         seed,

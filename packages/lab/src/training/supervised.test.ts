@@ -27,6 +27,7 @@ const blind = "mlp";
 const pairs = architectures.all
   .filter(({ kind, id }) => kind === "network" && id !== blind)
   .filter((architecture) => architecture.kind !== "network" || architecture.only !== "episodic")
+  .filter((architecture) => architecture.kind !== "network" || !architecture.sees)
   .flatMap(({ id }) => Object.keys(tasks).map((family) => ({ architecture: id, family })));
 
 const taskOf = (family: string): SupervisedTask =>
