@@ -7,6 +7,7 @@ import {
   parseParameters,
   type Task,
   type TaskInterface,
+  unknownName,
 } from "../core/index.ts";
 import { optimizerAlgorithms } from "../optimizers/index.ts";
 import { trainLoop } from "./train-loop.ts";
@@ -76,6 +77,7 @@ export function baseOptimizer(description: {
         seed,
         budget: description.budget,
         batch: algorithm.batch(parameters),
+        teacher: teacherOf(task, algorithm.teacher?.(parameters)),
         options,
         create: (key) =>
           algorithm.create({
@@ -90,6 +92,16 @@ export function baseOptimizer(description: {
       });
     },
   };
+}
+
+/** @throws InputError naming the nearest solver when the task has none of that id. */
+function teacherOf(task: Task, id: string | undefined) {
+  if (id === undefined || task.kind !== "episodic") return undefined;
+  const wanted = id === "reference" ? task.reference.solver : id;
+  const known = task.solvers.map((solver) => solver.id);
+  const solver = task.solvers.find((one) => one.id === wanted);
+  if (!solver) throw new InputError(unknownName("teacher", wanted, ["reference", ...known]));
+  return solver;
 }
 
 /** What a network must know of the task; an action takes one output. */

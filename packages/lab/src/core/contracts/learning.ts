@@ -104,6 +104,8 @@ export interface RolloutBatch {
   readonly rewards: Float32Array;
   /** 1 where the step was taken before the episode ended. */
   readonly mask: Float32Array;
+  /** What the teacher would have done at each step, where there is one. */
+  readonly advice?: Int32Array;
 }
 
 /** Named arrays that a snapshot or a learned algorithm consists of. */
@@ -186,6 +188,8 @@ export interface OptimizerAlgorithm<A = unknown, P = unknown> {
   readonly parameters: z.ZodType<P>;
   /** Episodes or examples that one update sees. */
   batch(parameters: P): number;
+  /** Id of the task's solver whose advice it learns from, or `reference` for the task's reference solver. */
+  teacher?(parameters: P): string;
   create(context: {
     readonly architecture: A;
     readonly architectureParameters: unknown;
