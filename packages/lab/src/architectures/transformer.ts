@@ -33,7 +33,11 @@ const blockName = (layer: number): string => `block.${layer}`;
 /** Tensors of a block that `transformerBlock` names; all are `[batch, ...]`. */
 const blockHooks = ["pattern", "mixed", "attention", "inner", "mlp", "residual"] as const;
 
-/** Steps as tokens: a linear embedding plus a trained vector for each position, `[batch, steps, width]`. */
+/**
+ * Steps as tokens: a linear embedding plus a trained vector for each position, `[batch, steps, width]`. Positions start
+ * about as large as embeddings of inputs of unit variance: attention to the step before is then learnt sooner than from
+ * small ones.
+ */
 function embed(graph: Graph, observations: Tensor, width: number, uniform: () => number): Tensor {
   const [steps, , features] = observations.shape as [number, number, number];
   const tokens = linear(graph, transpose(observations, [1, 0, 2]), {
@@ -41,7 +45,7 @@ function embed(graph: Graph, observations: Tensor, width: number, uniform: () =>
     width,
     weightInit: fanInInit(uniform, features),
   });
-  return add(tokens, graph.parameter("positions", [steps, width], normalInit(uniform, 0.02)));
+  return add(tokens, graph.parameter("positions", [steps, width], normalInit(uniform, 0.5)));
 }
 
 export const transformer: Network<TransformerParameters> = {

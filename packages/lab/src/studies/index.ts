@@ -4,7 +4,10 @@ export {
   analyses,
   type ScoredCell,
   type SeedForecast,
+  type StrategyPoint,
   type ToyModelFindings,
+  type TransitionFindings,
+  type TransitionThreshold,
 } from "./analyses/index.ts";
 export * from "./analyze.ts";
 export * from "./conditions.ts";

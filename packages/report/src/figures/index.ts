@@ -29,6 +29,8 @@ export { conditions, learnerName, taskName } from "./learners.ts";
 export { meteredFigure } from "./metered.ts";
 export { rewardByDiversity } from "./reward-by-diversity.ts";
 export { rewardByStep, rewardCurve } from "./reward-by-step.ts";
+export { strategyByDiversity } from "./strategy-by-diversity.ts";
+export { passage, strategiesAlong, strategyPath } from "./strategy-path.ts";
 export {
   darkPalette,
   fontFamily,
@@ -38,4 +40,11 @@ export {
   paletteVariables,
 } from "./theme.ts";
 export { concluded, toyModelFigure, toyModelFindings } from "./toy-model.ts";
+export {
+  distanceText,
+  lastThreshold,
+  strategyWords,
+  transitionFindings,
+  transitionNote,
+} from "./transition.ts";
 export { verdictPlot } from "./verdict-plot.ts";
