@@ -173,7 +173,7 @@ async function judged(model: Model, experience: RolloutBatch, parts: readonly nu
     for (let t = 0; t < steps; t++)
       episodes.forEach((episode, i) => {
         before[t * batch + episode] = (out["before"] as Float32Array)[t * episodes.length + i]!;
-        values[t * batch + episode] = (out["value"] as Float32Array)[t * episodes.length + i]!;
+        values[t * batch + episode] = (out["worth"] as Float32Array)[t * episodes.length + i]!;
       });
   }
   return { before, values };
@@ -199,7 +199,7 @@ async function create(context: EpisodicContext<PpoParameters>): Promise<Episodic
   const actions = judge.graph.input("actions", shape, "int64");
   const model = await trainer.compile([
     logProbability(judge.outputs.logits, actions).as("before"),
-    mul(judge.outputs.value, 1).as("value"),
+    mul(judge.outputs.value, 1).as("worth"),
   ]);
   const order = Array.from({ length: p.batch }, (_, i) => i);
   return episodicLearner(context, {

@@ -24,6 +24,7 @@ import {
   split,
   type TaskInterface,
 } from "../../core/index.ts";
+import { usesOf } from "./episodic-network.ts";
 import { networkPredictor, type PredictFunction } from "./network-predictor.ts";
 import { isDeviation, NoisyGraph } from "./noisy-graph.ts";
 import { atSize, sameSize } from "./other-size.ts";
@@ -185,9 +186,7 @@ async function create(context: Context): Promise<SupervisedLearner> {
     onnx: () => toOnnx(own.graph, { outputs: [own.outputs.logits], parameters: parameters() }),
     size: Object.values(parameters()).reduce((sum, { data }) => sum + data.length, 0),
   };
-  // What sees pictures uses each parameter at every pixel.
-  const uses = io.horizon * p.batch * (ticks ?? 1) * (architecture.sees ? pixelsOf(io) : 1);
-  const flops = 6 * learned.size * uses;
+  const flops = 6 * learned.size * usesOf(context) * io.horizon * p.batch;
   return {
     kind: "supervised",
     get updates() {
