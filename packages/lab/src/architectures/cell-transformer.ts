@@ -33,7 +33,10 @@ type CellTransformerParameters = z.infer<typeof parameters>;
 const blockName = (layer: number): string => `block.${layer}`;
 
 /** Tensors of a block that `transformerBlock` names; all are `[steps * batch, ...]`. */
-const blockHooks = ["pattern", "mixed", "attention", "inner", "mlp", "residual"] as const;
+const blockHooks = ["pattern", "mixed", "attention", "inner", "mlp"] as const;
+
+/** The stream after a block as a picture `[steps * batch, width, height, width]`. */
+const pictureName = (layer: number): string => `picture.${layer}`;
 
 /**
  * Where each pixel is: sines and cosines of its row, then of its column, with wavelengths of 2 pi up to 2 pi times
@@ -65,9 +68,10 @@ export const cellTransformer: Network<CellTransformerParameters> = {
   carry: () => ({}),
   hooks: ({ layers }) => [
     "tokens",
-    ...Array.from({ length: layers }, (_, layer) =>
-      blockHooks.map((hook) => `${blockName(layer)}.${hook}`),
-    ).flat(),
+    ...Array.from({ length: layers }, (_, i) => [
+      ...blockHooks.map((hook) => `${blockName(i + 1)}.${hook}`),
+      pictureName(i + 1),
+    ]).flat(),
     "logits",
   ],
   build(graph, { observations }, io, { width, layers, heads }, uniform) {
@@ -75,17 +79,20 @@ export const cellTransformer: Network<CellTransformerParameters> = {
     const x = pictures(observations, io, "cell-transformer");
     const [rows, channels, height, across] = x.shape as [number, number, number, number];
     const shown = near(x, kernel(graph, "embedding", channels, width, uniform));
-    const flat = transpose(reshape(shown, [rows, width, height * across]), [0, 2, 1]);
-    let stream = add(flat, positions(graph, height, across, width)).as("tokens");
-    for (let layer = 0; layer < layers; layer++) {
+    const tokensOf = (picture: Tensor) =>
+      transpose(reshape(picture, [rows, width, height * across]), [0, 2, 1]);
+    const pictureOf = (tokens: Tensor) =>
+      reshape(transpose(tokens, [0, 2, 1]), [rows, width, height, across]);
+    let stream = add(tokensOf(shown), positions(graph, height, across, width)).as("tokens");
+    for (let layer = 1; layer <= layers; layer++) {
       const name = blockName(layer);
       const weights = transformerWeights(graph, { width, name, random: uniform });
-      stream = transformerBlock(stream, weights, { heads, name }).as(`${name}.residual`);
+      const after = pictureOf(transformerBlock(stream, weights, { heads, name }));
+      stream = tokensOf(after.as(pictureName(layer)));
     }
     const scale = graph.parameter("norm.scale", [width], constantInit(1));
     const shift = graph.parameter("norm.shift", [width]);
-    const normed = transpose(layerNorm(stream, scale, shift), [0, 2, 1]);
-    const state = reshape(normed, [rows, width, height, across]);
+    const state = pictureOf(layerNorm(stream, scale, shift));
     const read = readOut(graph, x, [steps, batch], io, width, uniform, () => {
       const head = kernel(graph, "head", width, 1, uniform);
       return (y) => near(y, head);

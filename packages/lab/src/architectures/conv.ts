@@ -18,6 +18,7 @@ const parameters = z.strictObject({
     .describe("Residual blocks of three layers: a block costs what a tick of recurrent-conv does."),
 });
 
+/** Blocks are counted from 1, as ticks are. */
 const blockName = (block: number): string => `block.${block}`;
 
 export const conv: Network<z.infer<typeof parameters>> = {
@@ -31,7 +32,7 @@ export const conv: Network<z.infer<typeof parameters>> = {
   carry: () => ({}),
   hooks: ({ blocks }) => [
     "stem",
-    ...Array.from({ length: blocks }, (_, block) => blockName(block)),
+    ...Array.from({ length: blocks }, (_, i) => blockName(i + 1)),
     "logits",
   ],
   build(graph, { observations }, io, { width, blocks }, uniform) {
@@ -39,7 +40,7 @@ export const conv: Network<z.infer<typeof parameters>> = {
     const x = pictures(observations, io, "conv");
     const layer = (name: string, inputs = width) => kernel(graph, name, inputs, width, uniform);
     let state = relu(near(x, layer("stem.p", x.shape[1]!))).as("stem");
-    for (let block = 0; block < blocks; block++) {
+    for (let block = 1; block <= blocks; block++) {
       const name = blockName(block);
       const z = near(state, layer(`${name}.r`));
       const inner = relu(near(z, layer(`${name}.a`)));
