@@ -56,6 +56,7 @@ function advised<I, S>(
   let players: ReturnType<Solver<I, S>["begin"]>[] = [];
   return {
     hooks: policy.hooks,
+    ticks: policy.ticks,
     begin(instances, options) {
       players = instances.map((instance) => teacher.begin(instance));
       policy.begin(instances, options);

@@ -155,6 +155,13 @@ describe.each(pairs)("$architecture searched by $algorithm, shown $sees", (pair)
         expect(read.read[hook]).toHaveLength(easy.rules.horizon);
         expect(read.read[hook]![0]!.length % 40).toBe(0);
       }
+      if (policy.ticks !== undefined) {
+        const more = await subject.run(instances, { key: keyOf(2), ticks: policy.ticks + 2 });
+        expect(more.actions).toHaveLength(plain.actions.length);
+      } else
+        await expect(subject.run(instances, { key: keyOf(2), ticks: 3 })).rejects.toThrow(
+          "no ticks",
+        );
       expect(event.learned.onnx() === undefined).toBe(pair.architecture === "table");
     }
   });

@@ -90,6 +90,8 @@ export interface DecisionBatch<S = unknown> {
 /** A policy played over a batch of episodes that start together. */
 export interface BatchPolicy<I = unknown, S = unknown> {
   readonly hooks: readonly string[];
+  /** The number of ticks a step by default, where it may be varied. */
+  readonly ticks?: number | undefined;
   /** Starts new episodes on these instances. */
   begin(
     instances: readonly I[],

@@ -1,7 +1,16 @@
 /** What algorithms share that train a network on whole episodes: its two graphs, and the learner around them. */
-import { Graph, reshape, type Tensor, type Trainer, toOnnx, zeros } from "@mesascope/graph";
+import {
+  Graph,
+  type Model,
+  reshape,
+  type Tensor,
+  type Trainer,
+  toOnnx,
+  zeros,
+} from "@mesascope/graph";
 import {
   type EpisodicLearner,
+  entryOf,
   type LearnedPolicy,
   type NetworkArchitecture,
   type OptimizerAlgorithm,
@@ -91,11 +100,22 @@ export async function episodicLearner(
   { trainer, batch, inner = 1, passes = 1, update, dispose }: EpisodicParts,
 ): Promise<EpisodicLearner> {
   const { architecture, architectureParameters, io } = context;
+  const ticks = architecture.ticks?.(architectureParameters);
   const step = stepGraph(context, batch);
-  const model = await trainer.compile(step.outputs);
+  const own = await trainer.compile(step.outputs);
+  const others = new Map<number, Promise<Model>>();
+  const model = (count: number | undefined) =>
+    count === undefined || count === ticks
+      ? Promise.resolve(own)
+      : entryOf(others, count, () => {
+          const changed = architecture.withTicks!(architectureParameters, count);
+          const other = { architecture, architectureParameters: changed, io };
+          return trainer.compile(stepGraph(other, batch).outputs);
+        });
   const policy = () =>
     networkPolicy({
       model,
+      ticks,
       chunk: batch,
       observationSize: io.observationSize,
       actions: io.outputs,
@@ -125,6 +145,8 @@ export async function episodicLearner(
     restore: (snapshot) => trainer.loadState(snapshot as Parameters<typeof trainer.loadState>[0]),
     async dispose() {
       await dispose?.();
+      for (const other of await Promise.all(others.values())) await other.dispose();
+      await own.dispose();
       await trainer.dispose();
     },
   };
