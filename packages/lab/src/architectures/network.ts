@@ -49,7 +49,7 @@ export function view(
   if (fields.length === io.observation.length) return observations;
   if (fields.length === 0)
     throw new InputError(
-      "the architecture sees nothing of this task: none of its observation fields names the instance",
+      `the architecture sees nothing of this task: it is blind to ${io.observation.map(({ name }) => name).join(", ")}`,
     );
   const parts = fields.map(({ offset, size }) =>
     slice(observations, [offset], [offset + size], [2]),

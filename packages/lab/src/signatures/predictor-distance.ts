@@ -70,6 +70,8 @@ interface Place {
     readonly alphas: readonly number[];
     readonly residual: readonly number[];
     readonly relative: number;
+    /** Weights of M and G in the best approximation of f by both: predictions that are too small weigh less of either. */
+    readonly weights?: { readonly memorizer: number; readonly generalizer: number };
   };
 }
 
@@ -104,8 +106,30 @@ function placeOf(task: SupervisedTask, examples: ExampleBatch, outputs: Float32A
       alpha,
       alphas: along.map((a, i) => alpha + (a - alpha * squares[i]!) / gap),
       residual: inner(f, point, f, point),
+      ...weightsOf(inner, f, m, g),
       relative:
         (1 + (Math.sqrt(mean(toGeneralizer)) - Math.sqrt(mean(toMemorizer))) / Math.sqrt(gap)) / 2,
+    },
+  };
+}
+
+/** Least squares of f on M and G, by the normal equations; none where one is a multiple of the other, or zero. */
+function weightsOf(inner: Inner, f: Float64Array, m: Float64Array, g: Float64Array) {
+  const zero = new Float64Array(f.length);
+  const product = (a: Float64Array, b: Float64Array) => mean(inner(a, zero, b, zero));
+  const [mm, mg, gg, fm, fg] = [
+    product(m, m),
+    product(m, g),
+    product(g, g),
+    product(f, m),
+    product(f, g),
+  ] as const;
+  const determinant = mm * gg - mg * mg;
+  if (!(determinant > leastGap * mm * gg)) return {};
+  return {
+    weights: {
+      memorizer: (fm * gg - fg * mg) / determinant,
+      generalizer: (fg * mm - fm * mg) / determinant,
     },
   };
 }
@@ -136,6 +160,12 @@ function partsOf(
     [named("residual")]: averaged(line.residual, unit),
     [named("relative")]: { value: line.relative, unit: "0 at the generalizer, 1 at the memorizer" },
     [named("gap")]: { value: line.gap, unit },
+    ...(line.weights
+      ? {
+          [named("memorizerWeight")]: { value: line.weights.memorizer, unit: "weight" },
+          [named("generalizerWeight")]: { value: line.weights.generalizer, unit: "weight" },
+        }
+      : {}),
   };
 }
 

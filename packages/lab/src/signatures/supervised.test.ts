@@ -91,6 +91,10 @@ describe.each(families)("predictor distance on %s", (family) => {
       expect(parts["residual"]!.value).toBeLessThan(1e-9);
       expect(parts["trainingResidual"]!.value).toBeLessThan(1e-9);
       expect(parts["relative"]!.value).toBeCloseTo(alpha, 3);
+      // A table of keys says nothing of a new key, so there is nothing to weigh on new instances.
+      const weigh = family === "keyed-regression" ? "trainingMemorizerWeight" : "memorizerWeight";
+      expect(parts[weigh]!.value).toBeCloseTo(alpha, 4);
+      expect("memorizerWeight" in parts).toBe(family !== "keyed-regression");
       const gap = parts["gap"]!.value;
       expect(parts["toGeneralizer"]!.value).toBeCloseTo(alpha ** 2 * gap, 6);
       expect(parts["toMemorizer"]!.value).toBeCloseTo((1 - alpha) ** 2 * gap, 6);
@@ -123,6 +127,20 @@ describe("predictor distance", () => {
     // Noise of variance 0.16 at 16,000 predictions moves alpha by its projection only.
     expect(parts["alpha"]!.value).toBeCloseTo(1.5, 1);
     expect(Math.abs(parts["residual"]!.value - 0.16)).toBeLessThan(0.01);
+  });
+});
+
+describe("predictions that are too small", () => {
+  it("lie off the line and project on it, which the weights tell apart", async () => {
+    const task = taskOf("in-context-regression");
+    const { parts } = await measure(
+      "predictor-distance",
+      task,
+      between(task, (_, g) => 0.6 * g),
+    );
+    expect(parts["residual"]!.value).toBeGreaterThan(0.01);
+    expect(parts["memorizerWeight"]!.value).toBeCloseTo(0, 6);
+    expect(parts["generalizerWeight"]!.value).toBeCloseTo(0.6, 6);
   });
 });
 

@@ -57,13 +57,13 @@ export async function analyzeStudy(
   const task = makeTask(family, parameters, { diversity: "fresh", seed: 0 });
   if (task.kind === "supervised") {
     const reference = supervisedReference(task);
-    const thresholds = study.file.thresholds.map((declared) =>
+    const thresholds = declaredThresholds(study).map((declared) =>
       thresholdOf(study, rows, declared, task.rules.horizon, undefined),
     );
     return { kind: "supervised", study, reference, thresholds, ...base };
   }
   const reference = await referenceOf(task);
-  const thresholds = study.file.thresholds.map((declared) =>
+  const thresholds = declaredThresholds(study).map((declared) =>
     thresholdOf(study, rows, declared, reference.horizon, reference),
   );
   return { kind: "episodic", study, reference, thresholds, ...base };
@@ -134,6 +134,10 @@ function verdictsOf(study: PlannedStudy, rows: readonly Row[]): Verdict[] {
     };
   });
 }
+
+/** The thresholds that are asked for of learners in the plan: a profile may leave some out. */
+const declaredThresholds = ({ file, runs }: TrainingStudy): TrainingFile["thresholds"] =>
+  file.thresholds.filter(({ learner }) => runs.some(({ arm }) => arm["learner"] === learner));
 
 function thresholdOf(
   study: TrainingStudy,

@@ -10,21 +10,29 @@ const names: Readonly<Record<string, string>> = {
   transformer: "Transformer",
 };
 
-/** A learner as a heading names it: by its architecture where that tells learners apart, else by its own name. */
+/**
+ * A learner as a heading names it: by its architecture where that tells learners apart or its own name begins with it
+ * (`gru-decay`: `GRU, decay`), else by its own name.
+ */
 export function learnerName(outcome: StudyOutcome, learner: string): string {
   if (outcome.kind === "experiment") return learner;
   const declared = outcome.study.file.learners;
   const architecture = declared[learner]?.architecture;
   if (architecture === undefined) return learner;
   const alike = Object.values(declared).filter((other) => other.architecture === architecture);
-  return alike.length === 1 ? (names[architecture] ?? learner) : learner;
+  const name = names[architecture];
+  if (name === undefined) return learner;
+  if (alike.length === 1 || learner === architecture) return name;
+  return learner.startsWith(`${architecture}-`)
+    ? `${name}, ${learner.slice(architecture.length + 1).replaceAll("-", " ")}`
+    : learner;
 }
 
 /** The task in a few words, e.g. `keyed bandit, noiseless form`. */
 export function taskName(outcome: StudyOutcome): string {
   if (outcome.kind === "experiment") return outcome.study.file.experiment.id.replaceAll("-", " ");
   const { family, form } = outcome.study.file.task;
-  const words = family.replaceAll("-", " ");
+  const words = family.replaceAll("-", " ").replace("in context", "in-context");
   return form === undefined ? words : `${words}, ${form.replaceAll("-", " ")} form`;
 }
 

@@ -40,9 +40,9 @@ export function transitionFinding(outcome: SupervisedOutcome): string {
   if (!threshold)
     return "Distance to memory and to generalization by the number of training instances";
   if (threshold.censored === "above")
-    return "At every number of instances measured, the learner predicts as one who remembers them";
+    return "At every number of instances measured, predictions are nearer to memory than to generalization";
   if (threshold.censored === "below")
-    return "At every number of instances measured, the learner predicts as one who works them out";
+    return "At every number of instances measured, predictions are nearer to generalization than to memory";
   return `Past about ${about(threshold.diversity!)} instances, memory gives way to generalization`;
 }
 

@@ -1,6 +1,6 @@
 /** From one run folder to its rows in the tables `runs` and `measurements`. */
 import { type Measurement, messageOf } from "@mesascope/lab/core";
-import type { CheckpointRecord, RunState } from "@mesascope/lab/studies";
+import type { CheckpointRecord, RunSpec, RunState } from "@mesascope/lab/studies";
 import type { Disk } from "../disk.ts";
 import { files } from "../files.ts";
 import { fromJson } from "../json.ts";
@@ -51,13 +51,11 @@ function rowsOf(spec: SpecFile, state: RunState, kept: Progress): RunRows {
   const done = state.status === "complete" ? state.result : undefined;
   const going = state.status === "partial" ? kept : undefined;
   const spent = done?.spent ?? going?.spent;
-  const { task, learner, diversity, budget } = spec.spec;
   const place = {
     study: spec.study,
     run: spec.id,
     learner: spec.arm["learner"]?.toString(),
-    diversity: diversity === "fresh" ? undefined : diversity,
-    fresh: diversity === "fresh",
+    ...diversityOf(spec.spec),
     seed: spec.seed,
   };
   const run = {
@@ -65,19 +63,13 @@ function rowsOf(spec: SpecFile, state: RunState, kept: Progress): RunRows {
     status: state.status,
     message: "message" in state ? state.message : undefined,
     arm: spec.arm,
-    budget: budget.updates,
     updates: spent?.updates ?? (state.status === "partial" ? state.updates : undefined),
     samples: spent?.samples,
     flops: spent?.flops,
     candidates: spent?.candidates,
     size: done?.size,
     seconds: done?.seconds ?? going?.seconds ?? ("seconds" in state ? state.seconds : undefined),
-    task: task.family,
-    task_parameters: task.parameters,
-    architecture: learner.architecture,
-    architecture_parameters: learner.architectureParameters,
-    algorithm: learner.algorithm,
-    algorithm_parameters: learner.algorithmParameters,
+    ...workOf(spec.spec),
     engine: done?.engine.name,
     engine_version: done?.engine.version,
     threads: done?.engine.threads,
@@ -93,6 +85,36 @@ function rowsOf(spec: SpecFile, state: RunState, kept: Progress): RunRows {
     return checkpointRows(checkpoint).map((row) => ({ ...place, update, samples, final, ...row }));
   });
   return { run, measurements };
+}
+
+/** The number of distinct instances; an experiment may have one among its parameters. */
+function diversityOf(spec: RunSpec) {
+  const { diversity } =
+    "experiment" in spec ? (spec.experiment.parameters as { diversity?: unknown }) : spec;
+  return {
+    diversity: typeof diversity === "number" ? diversity : undefined,
+    fresh: diversity === "fresh",
+  };
+}
+
+/** What a run was to do: training, or an experiment in place of a task. */
+function workOf(spec: RunSpec) {
+  if ("experiment" in spec)
+    return {
+      budget: spec.work,
+      task: spec.experiment.id,
+      task_parameters: spec.experiment.parameters,
+    };
+  const { task, learner, budget } = spec;
+  return {
+    budget: budget.updates,
+    task: task.family,
+    task_parameters: task.parameters,
+    architecture: learner.architecture,
+    architecture_parameters: learner.architectureParameters,
+    algorithm: learner.algorithm,
+    algorithm_parameters: learner.algorithmParameters,
+  };
 }
 
 function checkpointRows({ measurements, metrics }: CheckpointRecord): TableRow[] {

@@ -33,7 +33,8 @@ export function predictionReading(): Html {
     ${display(String.raw`\alpha = \frac{\langle f - G,\; M - G \rangle}{\lVert M - G \rVert^2},`)}
     <p>averaged over predictions on new instances: 1 at the memorizer, 0 at the generalizer, and not clipped. The
     <em>residual</em> is the squared distance from that point of the line: a learner with a small alpha and a large residual is not
-    a generalizer but something else, such as an untrained network. The plain distances are always shown beside it.</p>
+    a generalizer but something else, such as an untrained network. Predictions that are too small, as those of a learner that has not
+    converged, project on the line too, mostly on the side of memory. The plain distances are therefore always shown beside it.</p>
     <h3>Bits of prediction</h3>
     <p>Where a number is predicted, a step counts ${math(String.raw`\tfrac{1}{2}\log_2(V/E)`)} bits, with ${math("E")} the learner’s mean
     squared error and ${math("V")} that of the best blind predictor on the same examples; where a colour is predicted, the bits of code length saved against the

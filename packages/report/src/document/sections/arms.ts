@@ -14,6 +14,11 @@ const known: readonly (readonly [measure: string, heading: string])[] = [
   ["optimization-power.swapped", "Bits, swapped"],
   ["optimization-power.tail", "Tail bits, new"],
   ["adaptation.regret", "Regret, new"],
+  ["predictor-distance.alpha", "Alpha, new"],
+  ["predictor-distance.residual", "Residual, new"],
+  ["predictor-distance.toMemorizer", "To memorizer, new"],
+  ["predictor-distance.toGeneralizer", "To generalizer, new"],
+  ["gradient-descent-alignment.cosine", "Cosine, gradient descent"],
 ];
 
 /** One row for each planned arm, those without results included. */
@@ -21,7 +26,10 @@ export function armTable(outcome: StudyOutcome, label: string): Html {
   const measured = new Set(
     outcome.rows.filter((row) => row.final && row.step === undefined).map(({ measure }) => measure),
   );
-  const listed = known.filter(([measure]) => measured.has(measure));
+  const score = outcome.kind === "supervised" ? "Score" : "Reward";
+  const listed = known
+    .filter(([measure]) => measured.has(measure))
+    .map(([measure, heading]) => [measure, heading.replace("Reward", score)] as const);
   const columns =
     listed.length > 0 ? listed : [...measured].map((measure) => [measure, measure] as const);
   const arms = [...new Map(outcome.study.runs.map(({ arm }) => [armKey(arm), arm])).values()];

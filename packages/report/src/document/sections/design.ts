@@ -15,7 +15,7 @@ export function designSection(outcome: StudyOutcome): Html {
     ${factors(outcome)}
     ${study.kind === "training" && html`<dt>Budget</dt><dd>${plural(study.updates, "update")} of parameters a run, measured at ${checkpoints(study)}</dd>`}
     <dt>Seeds</dt><dd>${plural(study.seeds, "seed")} in each arm: ${plural(study.runs.length, "run")}</dd>
-    ${study.kind === "training" && html`<dt>Measured on</dt><dd>${plural(study.file.measure.episodes, "episode")} a condition: ${list(study.file.measure.signatures)}</dd>`}
+    ${study.kind === "training" && html`<dt>Measured on</dt><dd>${plural(study.file.measure.episodes, outcome.kind === "supervised" ? "example" : "episode")} a condition: ${list(study.file.measure.signatures)}</dd>`}
     <dt>Profile</dt><dd>${study.profile}</dd>
     </dl>`;
 }
