@@ -86,7 +86,7 @@ describe.each(seeing.map(({ id }) => id))("%s", (id) => {
 
   it("learns the ways through two mazes by heart", async () => {
     expect(await train(learner(id, 250), (_, subject) => scoreOf(subject))).toBe(1);
-  }, 60_000);
+  }, 120_000);
 
   it("gives the same bits for the same seed, also when it stops and goes on", async () => {
     const make = () => learner(id, 20, { tickLoss: 0, progressive: 0.5 });
@@ -94,7 +94,7 @@ describe.each(seeing.map(({ id }) => id))("%s", (id) => {
     const again = await resumed(make);
     expect(again.parameters).toEqual(whole.parameters);
     expect(again.spent).toEqual(whole.spent);
-  }, 60_000);
+  }, 120_000);
 
   it("is read at its hooks, and follows a patch of its first one", async () => {
     await train(learner(id, 2), async (event, subject) => {
@@ -115,7 +115,7 @@ describe.each(seeing.map(({ id }) => id))("%s", (id) => {
       expect(distance(patched.outputs, plain.outputs)).toBeGreaterThan(1e-5);
       expect(event.learned.onnx()!.length).toBeGreaterThan(100);
     });
-  }, 60_000);
+  }, 120_000);
 
   it("takes pictures of another size with the same parameters", async () => {
     await train(learner(id, 2), async (_, subject) => {
@@ -128,7 +128,7 @@ describe.each(seeing.map(({ id }) => id))("%s", (id) => {
         true,
       );
     });
-  }, 60_000);
+  }, 120_000);
 
   it.runIf(architecture.ticks)(
     "ticks as often as it is told",
@@ -193,7 +193,7 @@ describe("the prices of a supervised loss", () => {
       });
     expect(await thought(1)).toBe(1);
     expect(await thought(0)).toBeGreaterThan(1);
-  }, 60_000);
+  }, 120_000);
 
   it.each([
     ["l1", { l1: 1e-3 }],
