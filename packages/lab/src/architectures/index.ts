@@ -12,6 +12,8 @@ import { table } from "./table.ts";
 import { transformer } from "./transformer.ts";
 import { valueIteration } from "./value-iteration.ts";
 
+export * from "./circuit/index.ts";
+
 export const architectures = createRegistry<Architecture<Graph, Tensor>>("architecture", [
   table,
   mlp,
@@ -25,3 +27,4 @@ export const architectures = createRegistry<Architecture<Graph, Tensor>>("archit
   cellTransformer,
   ponderConv,
 ]);
+export * from "./program/index.ts";

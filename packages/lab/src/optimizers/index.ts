@@ -21,3 +21,5 @@ export const optimizerAlgorithms = createRegistry<OptimizerAlgorithm<Architectur
   ],
 );
 export { returnsToGo } from "./gradient/actor-critic.ts";
+export * from "./program-search/index.ts";
+export * from "./synthesis/index.ts";

@@ -15,5 +15,6 @@ export const signatures = createRegistry("signature", [
   gradientDescentAlignment,
   thinkingTime,
 ]);
+export * from "./circuit/index.ts";
 export { rewardByStep } from "./conditions-of-play.ts";
 export { drawMeasured } from "./instances.ts";
