@@ -1,10 +1,16 @@
 /** lab/architectures: what is searched over. */
 import type { Graph, Tensor } from "@mesascope/graph";
 import { type Architecture, createRegistry } from "../core/index.ts";
+import { cellTransformer } from "./cell-transformer.ts";
+import { conv } from "./conv.ts";
+import { convLstm } from "./conv-lstm.ts";
 import { gru } from "./gru.ts";
 import { mlp, mlpFeedback } from "./mlp.ts";
+import { ponderConv } from "./ponder-conv.ts";
+import { recurrentConv } from "./recurrent-conv.ts";
 import { table } from "./table.ts";
 import { transformer } from "./transformer.ts";
+import { valueIteration } from "./value-iteration.ts";
 
 export * from "./circuit/index.ts";
 
@@ -14,5 +20,11 @@ export const architectures = createRegistry<Architecture<Graph, Tensor>>("archit
   mlpFeedback,
   gru,
   transformer,
+  recurrentConv,
+  conv,
+  valueIteration,
+  convLstm,
+  cellTransformer,
+  ponderConv,
 ]);
 export * from "./program/index.ts";

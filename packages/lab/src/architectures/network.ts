@@ -20,7 +20,7 @@ import {
 export type Network<P> = NetworkArchitecture<Graph, Tensor, P>;
 
 /** Limit of Glorot and Bengio's uniform initialization (2010, equation 16), times `gain`. */
-const glorotLimit = (inputs: number, outputs: number, gain: number): number =>
+export const glorotLimit = (inputs: number, outputs: number, gain: number): number =>
   gain * Math.sqrt(6 / (inputs + outputs));
 
 /** x W + b for x `[rows, in]`: Glorot's weights times `gain`, biases of zero. */

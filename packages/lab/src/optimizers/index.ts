@@ -2,13 +2,23 @@
 import type { Graph, Tensor } from "@mesascope/graph";
 import { type Architecture, createRegistry, type OptimizerAlgorithm } from "../core/index.ts";
 import { actorCritic } from "./gradient/actor-critic.ts";
+import { imitation } from "./gradient/imitation.ts";
+import { ppo } from "./gradient/ppo.ts";
 import { supervised } from "./gradient/supervised.ts";
+import { lookup } from "./table/lookup.ts";
 import { qLearning } from "./table/q-learning.ts";
 
 /** Each algorithm searches one kind of architecture; whoever pairs them checks that they fit. */
 export const optimizerAlgorithms = createRegistry<OptimizerAlgorithm<Architecture<Graph, Tensor>>>(
   "optimizer algorithm",
-  [actorCritic as never, supervised as never, qLearning as never],
+  [
+    actorCritic as never,
+    ppo as never,
+    imitation as never,
+    supervised as never,
+    qLearning as never,
+    lookup as never,
+  ],
 );
 export { returnsToGo } from "./gradient/actor-critic.ts";
 export * from "./program-search/index.ts";

@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { keyOf, Random } from "../core/index.ts";
+import { z } from "zod";
+import { keyOf, Random, type SupervisedLearner } from "../core/index.ts";
+import { advantagesOf } from "./gradient/ppo.ts";
 import { sampleActions } from "./sampling.ts";
+import { lookup } from "./table/lookup.ts";
 import { hashRows, ObservationTable } from "./table/observation-table.ts";
 
 describe("observation table", () => {
@@ -44,6 +47,86 @@ describe("observation table", () => {
       seen.add(`${hashes[2 * i]},${hashes[2 * i + 1]}`);
     }
     expect(seen.size).toBe(rows);
+  });
+});
+
+const experience = (rewards: readonly number[], mask: readonly number[]) => ({
+  steps: rewards.length,
+  batch: 1,
+  observations: new Float32Array(rewards.length),
+  actions: new Int32Array(rewards.length),
+  rewards: Float32Array.from(rewards),
+  mask: Float32Array.from(mask),
+});
+
+describe("advantages", () => {
+  it("are weighted sums of temporal-difference errors, by hand", () => {
+    const values = Float32Array.of(0.5, 1, 2);
+    // Errors: 1 + 0.5 * 1 - 0.5 = 1, 0 + 0.5 * 2 - 1 = 0, 4 - 2 = 2; each later step counts 0.5 * 0.5 as much.
+    const whole = advantagesOf(experience([1, 0, 4], [1, 1, 1]), values, 0.5, 0.5);
+    expect([...whole]).toEqual([1 + 0.0625 * 2, 0.25 * 2, 2]);
+    // An episode of two steps: 1 + 0.5 * 1 - 0.5 = 1 and 0 - 1 = -1.
+    const short = advantagesOf(experience([1, 0, 0], [1, 1, 0]), values, 0.5, 0.5);
+    expect([...short]).toEqual([1 - 0.25, -1, 0]);
+  });
+
+  it("are returns less values where nothing is discounted", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -5, max: 5 }), { minLength: 1 }), (rewards) => {
+        const mask = rewards.map(() => 1);
+        const values = Float32Array.from(rewards, (_, t) => t % 3);
+        const advantages = advantagesOf(experience(rewards, mask), values, 1, 1);
+        const toGo = rewards.map((_, t) => rewards.slice(t).reduce((a, b) => a + b, 0));
+        expect([...advantages]).toEqual(toGo.map((sum, t) => sum - values[t]!));
+      }),
+    );
+  });
+});
+
+describe("lookup", () => {
+  const io = {
+    observation: [{ name: "x", offset: 0, size: 1, role: "instance" as const }],
+    observationSize: 1,
+    horizon: 1,
+    outputs: 1,
+  };
+  const make = () =>
+    lookup.create({
+      architecture: { id: "table", kind: "table", title: "", description: "", parameters: z.any() },
+      architectureParameters: {},
+      parameters: { batch: 3 },
+      io,
+      loss: "binary-cross-entropy",
+      budget: { updates: 2 },
+      key: keyOf(1),
+    }) as Promise<SupervisedLearner>;
+  const batch = (inputs: readonly number[], targets: readonly number[]) => ({
+    steps: 1,
+    batch: inputs.length,
+    inputs: Float32Array.from(inputs),
+    targets: Float32Array.from(targets),
+    weights: new Float32Array(inputs.length).fill(1),
+  });
+
+  it("answers with the mean target of an input, and of all inputs where it is new; goes on from a snapshot", async () => {
+    const learner = await make();
+    await learner.update(batch([1, 1, 2], [1, 0, 1]));
+    const other = await make();
+    other.restore(structuredClone(learner.snapshot()));
+    for (const one of [learner, other]) {
+      await one.update(batch([1, 1, 2], [0, 0, 1]));
+      const { outputs } = await one
+        .learned()
+        .subject()
+        .predict(batch([1, 2, 9], [0, 0, 0]));
+      const odds = [...outputs].map(Math.exp);
+      expect(odds[0]).toBeCloseTo(1 / 3, 5);
+      expect(odds[1]).toBeGreaterThan(1e5);
+      expect(odds[2]).toBeCloseTo(1, 5);
+      expect(one.updates).toBe(2);
+      expect(one.learned().size).toBe(2);
+    }
+    expect(other.learned().parameters()).toEqual(learner.learned().parameters());
   });
 });
 

@@ -5,6 +5,7 @@ import { gradientDescentAlignment } from "./descent-alignment.ts";
 import { novelSuccess } from "./novel-success.ts";
 import { optimizationPower } from "./optimization-power.ts";
 import { predictorDistance } from "./predictor-distance.ts";
+import { thinkingTime } from "./thinking-time.ts";
 
 export const signatures = createRegistry("signature", [
   novelSuccess,
@@ -12,6 +13,7 @@ export const signatures = createRegistry("signature", [
   adaptation,
   predictorDistance,
   gradientDescentAlignment,
+  thinkingTime,
 ]);
 export * from "./circuit/index.ts";
 export { rewardByStep } from "./conditions-of-play.ts";

@@ -22,8 +22,9 @@ export function drawExamples<I>(
 
 /** A batch of zeros, with weight 1 on every step. */
 export function emptyExamples<I>(rules: SupervisedRules<I>, batch: number): ExampleBatch {
-  const { horizon: steps, observationSize, outputs } = rules;
+  const { horizon: steps, observationSize, outputs, grid } = rules;
   return {
+    ...(grid ? { grid } : {}),
     steps,
     batch,
     inputs: new Float32Array(steps * batch * observationSize),

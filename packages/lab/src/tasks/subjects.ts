@@ -14,12 +14,12 @@ import { playEpisodes } from "./episodes.ts";
 /**
  * A policy as a subject. A policy keeps the state of its episodes, so runs that are asked for at once are
  * played one after another.
- * @param ticks whether the policy's inner iterations may be varied
+ * @param ticks whether the policy's inner iterations may be varied; as it says itself where this is left out
  */
 export function subjectOf<I, S>(
   rules: EpisodicRules<I, S>,
   policy: BatchPolicy<I, S>,
-  { ticks = false }: { readonly ticks?: boolean } = {},
+  { ticks = policy.ticks !== undefined }: { readonly ticks?: boolean } = {},
 ): Subject<I> {
   let last: Promise<unknown> = Promise.resolve();
   return {

@@ -7,6 +7,7 @@ import {
   parseParameters,
   type Task,
   type TaskInterface,
+  unknownName,
 } from "../core/index.ts";
 import { optimizerAlgorithms } from "../optimizers/index.ts";
 import { trainLoop } from "./train-loop.ts";
@@ -39,6 +40,17 @@ export function checkPairing(
     );
 }
 
+/** @throws InputError when the architecture sees pictures and the task shows none. */
+export function checkSight(
+  architecture: { readonly id: string; readonly sees?: "pictures" },
+  task: Pick<Task, "family"> & { readonly rules: Pick<Task["rules"], "grid"> },
+): void {
+  if (architecture.sees === "pictures" && !task.rules.grid)
+    throw new InputError(
+      `architecture '${architecture.id}' sees pictures, but the observations of '${task.family}' are none`,
+    );
+}
+
 /**
  * @param description ids of architecture and algorithm with their parameters, and the budget.
  * @throws InputError for unknown ids, refused parameters, or a pair that does not fit.
@@ -59,11 +71,13 @@ export function baseOptimizer(description: {
     description: { ...description, architectureParameters, algorithmParameters: parameters },
     train(task, seed, options = {}) {
       checkPairing(architecture, algorithm, { id: task.family, kind: task.kind });
+      if (architecture.kind === "network") checkSight(architecture, task);
       return trainLoop({
         task,
         seed,
         budget: description.budget,
         batch: algorithm.batch(parameters),
+        teacher: teacherOf(task, algorithm.teacher?.(parameters)),
         options,
         create: (key) =>
           algorithm.create({
@@ -78,6 +92,16 @@ export function baseOptimizer(description: {
       });
     },
   };
+}
+
+/** @throws InputError naming the nearest solver when the task has none of that id. */
+function teacherOf(task: Task, id: string | undefined) {
+  if (id === undefined || task.kind !== "episodic") return undefined;
+  const wanted = id === "reference" ? task.reference.solver : id;
+  const known = task.solvers.map((solver) => solver.id);
+  const solver = task.solvers.find((one) => one.id === wanted);
+  if (!solver) throw new InputError(unknownName("teacher", wanted, ["reference", ...known]));
+  return solver;
 }
 
 /** What a network must know of the task; an action takes one output. */

@@ -1,2 +1,2 @@
 /** lab/training: puts task, architecture and algorithm together and trains. */
-export { baseOptimizer, checkPairing } from "./base-optimizer.ts";
+export { baseOptimizer, checkPairing, checkSight } from "./base-optimizer.ts";

@@ -7,6 +7,7 @@ import {
   keyOf,
   type Learner,
   type RolloutBatch,
+  type Solver,
   type Spent,
   split,
   type Task,
@@ -23,6 +24,8 @@ interface LoopParts {
   readonly budget: Budget;
   /** Episodes an update. */
   readonly batch: number;
+  /** The solver whose advice is learned from, where the algorithm wants one. */
+  readonly teacher?: Solver<unknown, unknown> | undefined;
   readonly options: TrainOptions;
   readonly create: (key: Key) => Promise<Learner>;
 }
@@ -53,7 +56,7 @@ export async function* trainLoop(parts: LoopParts): AsyncGenerator<TrainingEvent
       snapshot,
     });
     let yielded = performance.now();
-    const update = updater(task, learner, batch);
+    const update = updater(task, learner, batch, parts.teacher);
     while (spent.updates < budget.updates) {
       if (performance.now() - yielded > yieldInterval) {
         await new Promise((resolve) => setTimeout(resolve, 0));
@@ -80,13 +83,19 @@ export async function* trainLoop(parts: LoopParts): AsyncGenerator<TrainingEvent
 }
 
 /** One update with experience or examples drawn by the key; arrays are written over from update to update. */
-function updater(task: Task, learner: Learner, batch: number): (key: Key) => Promise<UpdateReport> {
+function updater(
+  task: Task,
+  learner: Learner,
+  batch: number,
+  teacher: LoopParts["teacher"],
+): (key: Key) => Promise<UpdateReport> {
   if (task.kind === "episodic" && learner.kind === "episodic") {
     let rollout: RolloutBatch | undefined;
     return async (key) => {
       const instances = task.training.draw(split(key, "instances"), batch);
       const episodes = split(key, "episodes");
-      rollout = await collectRollout(task.rules, instances, learner.explorer, episodes, rollout);
+      const { explorer } = learner;
+      rollout = await collectRollout(task.rules, instances, explorer, episodes, rollout, teacher);
       return learner.update(rollout);
     };
   }

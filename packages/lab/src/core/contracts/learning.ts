@@ -10,6 +10,11 @@ export interface NetworkInputs<Tensor> {
   readonly observations: Tensor;
   /** State at the start, by name, `[batch, ...]`. */
   readonly carry: Readonly<Record<string, Tensor>>;
+  /**
+   * Called with the state after each tick, counted from 0 at the start, by architectures with inner iterations:
+   * the next tick goes on from what it returns. State as it is where this is left out.
+   */
+  readonly betweenTicks?: (state: Tensor, tick: number) => Tensor;
 }
 
 export interface NetworkOutputs<Tensor> {
@@ -19,6 +24,13 @@ export interface NetworkOutputs<Tensor> {
   readonly value: Tensor;
   /** The logits after each tick, the last of them `logits`, for architectures with inner iterations. */
   readonly ticks?: readonly Tensor[];
+  /** For architectures that decide when to halt, with `ticks` the answers had they halted by then. */
+  readonly halting?: {
+    /** Probability of halting after each tick, `[steps * batch, ticks]`; rows sum to one. */
+    readonly probabilities: Tensor;
+    /** The answer at each tick itself, `[steps, batch, outputs]`. */
+    readonly answers: readonly Tensor[];
+  };
   /** State at the end, with the names and shapes of the inputs' carry. */
   readonly carry: Readonly<Record<string, Tensor>>;
 }
@@ -36,6 +48,8 @@ export interface NetworkArchitecture<Graph, Tensor, P = unknown> extends Archite
   readonly kind: "network";
   /** The one kind of task that it fits, where it does not fit every kind. */
   readonly only?: Task["kind"];
+  /** Sees pictures: needs a task with a `grid`, and takes pictures of every size with the same parameters. */
+  readonly sees?: "pictures";
   /** Shapes of the carry for one episode, by name; empty where nothing is kept between steps. */
   carry(io: TaskInterface, parameters: P): Readonly<Record<string, readonly number[]>>;
   /** Hook points that `build` names. */
@@ -90,6 +104,8 @@ export interface RolloutBatch {
   readonly rewards: Float32Array;
   /** 1 where the step was taken before the episode ended. */
   readonly mask: Float32Array;
+  /** What the teacher would have done at each step, where there is one. */
+  readonly advice?: Int32Array;
 }
 
 /** Named arrays that a snapshot or a learned algorithm consists of. */
@@ -172,6 +188,8 @@ export interface OptimizerAlgorithm<A = unknown, P = unknown> {
   readonly parameters: z.ZodType<P>;
   /** Episodes or examples that one update sees. */
   batch(parameters: P): number;
+  /** Id of the task's solver whose advice it learns from, or `reference` for the task's reference solver. */
+  teacher?(parameters: P): string;
   create(context: {
     readonly architecture: A;
     readonly architectureParameters: unknown;

@@ -73,6 +73,8 @@ export interface PredictiveSubject {
   readonly hooks: readonly string[];
   /** The number of ticks by default, where they may be varied. */
   readonly ticks: number | undefined;
+  /** Whether examples may hold pictures of another size than in training, with as many outputs as pixels. */
+  readonly anySize?: boolean;
 }
 
 /** A batch of decisions to be made: one for each episode. */
@@ -88,6 +90,8 @@ export interface DecisionBatch<S = unknown> {
 /** A policy played over a batch of episodes that start together. */
 export interface BatchPolicy<I = unknown, S = unknown> {
   readonly hooks: readonly string[];
+  /** The number of ticks a step by default, where it may be varied. */
+  readonly ticks?: number | undefined;
   /** Starts new episodes on these instances. */
   begin(
     instances: readonly I[],

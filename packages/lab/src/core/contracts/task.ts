@@ -19,7 +19,13 @@ export interface Observed {
   /** Largest number of steps in an episode; the number of steps in an example. */
   readonly horizon: number;
   /** Where an observation is a picture: its planes, of which it holds `[channels, height, width]`. */
-  readonly grid?: { readonly channels: number; readonly height: number; readonly width: number };
+  readonly grid?: PictureSize;
+}
+
+export interface PictureSize {
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
 }
 
 /** What an architecture must know of a task to fit its inputs and outputs. */
@@ -161,6 +167,8 @@ export interface ExampleBatch {
   readonly targets: Float32Array;
   /** `[steps, batch]`: 1 where the output counts, 0 where it does not. */
   readonly weights: Float32Array;
+  /** Size of the pictures, where inputs are pictures: it may be other than in training. */
+  readonly grid?: PictureSize;
 }
 
 /** The rules of a supervised family. */

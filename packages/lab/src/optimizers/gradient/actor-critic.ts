@@ -9,29 +9,25 @@ import {
   compileTraining,
   div,
   entropy,
-  Graph,
+  type Graph,
   logProbability,
   mul,
   neg,
-  reshape,
   sqrt,
   stopGradient,
   sub,
   sum,
   type Tensor,
-  toOnnx,
-  zeros,
 } from "@mesascope/graph";
 import { z } from "zod";
-import type { NetworkArchitecture, RolloutBatch } from "../../core/index.ts";
+import type { EpisodicLearner, OptimizerAlgorithm, RolloutBatch } from "../../core/index.ts";
 import {
-  type EpisodicLearner,
-  type LearnedPolicy,
-  type OptimizerAlgorithm,
-  Random,
-  split,
-} from "../../core/index.ts";
-import { carryIn, carryOut, networkPolicy } from "./network-policy.ts";
+  annealed,
+  type EpisodicContext,
+  episodicLearner,
+  type Network,
+  unrolledGraph,
+} from "./episodic-network.ts";
 
 const parameters = z.strictObject({
   batch: z.number().int().min(1).max(65536).default(256).describe("Episodes an update."),
@@ -52,8 +48,7 @@ const parameters = z.strictObject({
 });
 
 export type ActorCriticParameters = z.infer<typeof parameters>;
-type Network = NetworkArchitecture<Graph, Tensor>;
-type Context = Parameters<OptimizerAlgorithm<Network, ActorCriticParameters>["create"]>[0];
+type Context = EpisodicContext<ActorCriticParameters>;
 
 /** Discounted sums of rewards to come `[steps, batch]`. */
 export function returnsToGo(
@@ -99,111 +94,32 @@ function lossOf(
   return { loss, diagnostics: [policyLoss, valueLoss, spread] };
 }
 
-/** The unrolled function over whole episodes, from a state of zeros. */
-function unrolledGraph({ architecture, architectureParameters, io, parameters: p, key }: Context) {
-  const graph = new Graph();
-  const shape = [io.horizon, p.batch] as const;
-  const observations = graph.input("observations", [...shape, io.observationSize]);
-  const carry = Object.fromEntries(
-    Object.entries(architecture.carry(io, architectureParameters)).map(([name, rest]) => [
-      name,
-      zeros(graph, [p.batch, ...rest]),
-    ]),
-  );
-  const random = new Random(split(key, "initial parameters"));
-  const outputs = architecture.build(
-    graph,
-    { observations, carry },
-    io,
-    architectureParameters,
-    () => random.uniform(),
-  );
-  return lossOf(graph, outputs, shape, p.valueWeight);
-}
-
-/** The function of one step for `chunk` episodes, its carry as inputs and outputs. */
-function stepGraph({ architecture, architectureParameters, io }: Context, chunk: number) {
-  const graph = new Graph();
-  const observations = graph.input("observations", [1, chunk, io.observationSize]);
-  const shapes = architecture.carry(io, architectureParameters);
-  const carry = Object.fromEntries(
-    Object.entries(shapes).map(([name, rest]) => [
-      name,
-      graph.input(carryIn(name), [chunk, ...rest]),
-    ]),
-  );
-  const outputs = architecture.build(
-    graph,
-    { observations, carry },
-    io,
-    architectureParameters,
-    () => 0,
-  );
-  const next = Object.entries(shapes).map(([name, rest]) =>
-    reshape(outputs.carry[name]!, [chunk, ...rest]).as(carryOut(name)),
-  );
-  return { graph, carry: shapes, outputs: [outputs.logits, ...next] };
-}
-
 async function create(context: Context): Promise<EpisodicLearner> {
-  const { architecture, architectureParameters, parameters: p, io, budget } = context;
-  const { loss, diagnostics } = unrolledGraph(context);
+  const { parameters: p, io, budget } = context;
+  const { graph, outputs } = unrolledGraph(context, p.batch);
+  const { loss, diagnostics } = lossOf(graph, outputs, [io.horizon, p.batch], p.valueWeight);
   const trainer = await compileTraining(loss, {
     optimizer: adam({ learningRate: p.learningRate }),
     clipNorm: p.clipNorm,
     outputs: diagnostics,
   });
-  const step = stepGraph(context, p.batch);
-  const policy = () =>
-    networkPolicy({
-      model,
-      chunk: p.batch,
-      observationSize: io.observationSize,
-      actions: io.outputs,
-      carry: step.carry,
-      hooks: architecture.hooks(architectureParameters),
-    });
-  const model = await trainer.compile(step.outputs);
-  const numbers = Object.values(trainer.parameters()).reduce(
-    (total, { data }) => total + data.length,
-    0,
-  );
-  const learned: LearnedPolicy = {
-    kind: "episodic",
-    policy,
-    parameters: () => trainer.parameters(),
-    onnx: () => toOnnx(step.graph, { outputs: step.outputs, parameters: trainer.parameters() }),
-    size: numbers,
-  };
-  // Forward, gradient of the inputs and gradient of the parameters: three products a parameter and sample.
-  const flops = 6 * numbers * io.horizon * p.batch;
-  const annealed = (update: number) => {
-    const share = budget.updates > 1 ? update / (budget.updates - 1) : 0;
-    return p.entropyStart + (p.entropyEnd - p.entropyStart) * share;
-  };
-  return {
-    kind: "episodic",
-    explorer: policy(),
-    get updates() {
-      return trainer.updates;
-    },
-    async update(experience) {
+  return episodicLearner(context, {
+    trainer,
+    batch: p.batch,
+    async update(experience, updates) {
+      const weight = annealed({ start: p.entropyStart, end: p.entropyEnd }, updates, budget);
       const output = await trainer.update({
         observations: experience.observations,
         actions: experience.actions,
         returns: returnsToGo(experience, p.discount),
         mask: experience.mask,
-        entropyWeight: Float32Array.of(annealed(trainer.updates)),
+        entropyWeight: Float32Array.of(weight),
       });
       const metrics: Record<string, number> = { loss: output.loss };
       for (const { name } of diagnostics) metrics[name!] = (output[name!] as Float32Array)[0]!;
-      return { metrics, flops };
+      return metrics;
     },
-    learned: () => learned,
-    snapshot: () => trainer.state() as ReturnType<EpisodicLearner["snapshot"]>,
-    restore: (snapshot) => trainer.loadState(snapshot as Parameters<typeof trainer.loadState>[0]),
-    dispose: () => trainer.dispose(),
-  };
+  });
 }
 
 export const actorCritic: OptimizerAlgorithm<Network, ActorCriticParameters> = {

@@ -5,7 +5,10 @@ import { sampleActions } from "../sampling.ts";
 
 /** The one-step function of a network, compiled for `chunk` episodes at a time. */
 export interface StepFunction {
-  readonly model: Model;
+  /** With so many inner iterations, or as in training where the number is left out. */
+  readonly model: (ticks: number | undefined) => Promise<Model>;
+  /** Inner iterations in training, for architectures that have them. */
+  readonly ticks: number | undefined;
   readonly chunk: number;
   readonly observationSize: number;
   readonly actions: number;
@@ -25,8 +28,9 @@ const elements = (shape: readonly number[]): number => shape.reduce((a, b) => a 
  * of episodes it must not be.
  */
 export function networkPolicy(step: StepFunction): BatchPolicy {
-  const { model, chunk, observationSize, actions, carry, hooks } = step;
+  const { chunk, observationSize, actions, carry, hooks } = step;
   let random: Random;
+  let ticks: number | undefined;
   let read: readonly string[] = [];
   let patch: Readonly<Record<string, Float32Array>> = {};
   let states: Record<string, Float32Array>[] = [];
@@ -51,13 +55,16 @@ export function networkPolicy(step: StepFunction): BatchPolicy {
 
   return {
     hooks,
+    ticks: step.ticks,
     begin(instances, options) {
       random = new Random(options.key);
+      ticks = options.ticks;
       read = options.read ?? [];
       patch = options.patch ?? {};
       states = Array.from({ length: Math.ceil(instances.length / chunk) }, zero);
     },
     async decide(batch: DecisionBatch) {
+      const model = await step.model(ticks);
       const observations = batch.observations();
       const chosen = new Int32Array(batch.size);
       const seen: Record<string, Float32Array[]> = {};

@@ -4,6 +4,7 @@ import {
   type ExampleBatch,
   type HookValues,
   InputError,
+  type PictureSize,
   type PredictiveSubject,
   type PredictOptions,
   unknownName,
@@ -23,21 +24,25 @@ export interface PredictFunction {
 }
 
 /**
- * @param compiled the function with so many ticks, or with those of training where the number is left out.
+ * @param compiled the function with so many ticks and for pictures of such a size, or as in training where they are
+ *   left out.
  * @param ticks the number of ticks in training, for architectures that have them.
+ * @param anySize whether pictures may be of another size than in training.
  */
 export function networkPredictor(
-  compiled: (ticks: number | undefined) => Promise<PredictFunction>,
+  compiled: (ticks: number | undefined, grid: PictureSize | undefined) => Promise<PredictFunction>,
   hooks: readonly string[],
   ticks: number | undefined,
+  anySize: boolean,
 ): PredictiveSubject {
   return {
     hooks,
     ticks,
+    anySize,
     async predict(examples, options = {}) {
       if (options.ticks !== undefined && ticks === undefined)
         throw new InputError("this subject has no ticks that could be varied");
-      const net = await compiled(options.ticks);
+      const net = await compiled(options.ticks, examples.grid);
       for (const name of [...(options.read ?? []), ...Object.keys(options.patch ?? {})])
         if (!net.hooks.has(name))
           throw new InputError(unknownName("hook point", name, net.hooks.keys()));

@@ -1,18 +1,9 @@
 /** Gradient descent on a loss against targets: AdamW with warm-up and an optional cosine decay. */
 import {
   adamW,
-  add,
-  binaryCrossEntropyWithLogits,
   compileTraining,
   cosineSchedule,
-  div,
   Graph,
-  logSoftmax,
-  mean,
-  mse,
-  mul,
-  neg,
-  sum,
   type Tensor,
   toOnnx,
   warmup,
@@ -21,53 +12,64 @@ import {
 import { z } from "zod";
 import {
   entryOf,
+  InputError,
+  type Key,
   type LearnedPredictor,
   type NetworkArchitecture,
+  type NetworkInputs,
   type OptimizerAlgorithm,
+  type PictureSize,
   Random,
   type SupervisedLearner,
-  type SupervisedLoss,
   split,
+  type TaskInterface,
 } from "../../core/index.ts";
+import { usesOf } from "./episodic-network.ts";
 import { networkPredictor, type PredictFunction } from "./network-predictor.ts";
+import { isDeviation, NoisyGraph } from "./noisy-graph.ts";
+import { atSize, sameSize } from "./other-size.ts";
+import { progressive } from "./progressive.ts";
+import { lossFields, supervisedLoss } from "./supervised-loss.ts";
 
-const parameters = z.strictObject({
-  batch: z.number().int().min(1).max(65536).default(64).describe("Examples an update."),
-  learningRate: z.number().positive().default(1e-3).describe("Largest learning rate of AdamW."),
-  warmup: z.number().int().min(0).default(0).describe("Updates over which the rate grows from 0."),
-  decay: z
-    .enum(["constant", "cosine"])
-    .default("constant")
-    .describe("What the rate does after the warm-up."),
-  weightDecay: z.number().min(0).default(0).describe("Decoupled weight decay of matrices."),
-  clipNorm: z.number().positive().default(1).describe("Largest global norm of the gradient."),
-  tickLoss: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(0.5)
-    .describe("Share of the loss that is the mean over all ticks; the rest is the last tick's."),
-});
+const parameters = z
+  .strictObject({
+    batch: z.number().int().min(1).max(65536).default(64).describe("Examples an update."),
+    learningRate: z.number().positive().default(1e-3).describe("Largest learning rate of AdamW."),
+    warmup: z
+      .number()
+      .int()
+      .min(0)
+      .default(0)
+      .describe("Updates over which the rate grows from 0."),
+    decay: z
+      .enum(["constant", "cosine"])
+      .default("constant")
+      .describe("What the rate does after the warm-up."),
+    weightDecay: z.number().min(0).default(0).describe("Decoupled weight decay of matrices."),
+    clipNorm: z.number().positive().default(1).describe("Largest global norm of the gradient."),
+    ...lossFields,
+  })
+  .refine(({ tickLoss, progressive }) => tickLoss === 0 || progressive === 0, {
+    path: ["tickLoss"],
+    error: "must be 0 where `progressive` is more than 0",
+  });
 
 export type SupervisedParameters = z.infer<typeof parameters>;
 type Network = NetworkArchitecture<Graph, Tensor>;
 type Context = Parameters<OptimizerAlgorithm<Network, SupervisedParameters>["create"]>[0];
 
-/** Loss of outputs `[steps, batch, outputs]` at each step, `[steps, batch]`. */
-function stepLoss(kind: SupervisedLoss, outputs: Tensor, targets: Tensor): Tensor {
-  if (kind === "squared-error") return sum(mse(outputs, targets, "none"), { axes: [-1] });
-  if (kind === "cross-entropy") return neg(sum(mul(logSoftmax(outputs), targets), { axes: [-1] }));
-  return mean(binaryCrossEntropyWithLogits(outputs, targets, "none"), { axes: [-1] });
-}
-
-/** The function over `batch` whole examples, from a state of zeros; parameters are named alike in every graph. */
+/**
+ * The function over `batch` whole examples, from a state of zeros, added to an empty graph; parameters are named alike
+ * in every graph.
+ */
 function functionOf(
-  { architecture, io }: Context,
+  graph: Graph,
+  { architecture, io }: Pick<Context, "architecture" | "io">,
   architectureParameters: unknown,
   batch: number,
   uniform: () => number,
+  betweenTicks?: NetworkInputs<Tensor>["betweenTicks"],
 ) {
-  const graph = new Graph();
   const observations = graph.input("observations", [io.horizon, batch, io.observationSize]);
   const carry = Object.fromEntries(
     Object.entries(architecture.carry(io, architectureParameters)).map(([name, rest]) => [
@@ -77,7 +79,7 @@ function functionOf(
   );
   const outputs = architecture.build(
     graph,
-    { observations, carry },
+    { observations, carry, ...(betweenTicks ? { betweenTicks } : {}) },
     io,
     architectureParameters,
     uniform,
@@ -85,23 +87,36 @@ function functionOf(
   return { graph, outputs };
 }
 
-function lossOf(context: Context): Tensor {
-  const { io, parameters: p, loss: kind, key } = context;
+/** The loss of an update with the inputs that it takes beside the examples, drawn anew for each update. */
+function lossOf(context: Context) {
+  const { architecture, architectureParameters, io, parameters: p, loss: kind, key } = context;
   if (!kind) throw new Error("a supervised algorithm needs a task with a loss");
   const random = new Random(split(key, "initial parameters"));
-  const { graph, outputs } = functionOf(context, context.architectureParameters, p.batch, () =>
-    random.uniform(),
+  const graph = p.natPrice > 0 ? new NoisyGraph(p.natPrior) : new Graph();
+  const ticks = architecture.ticks?.(architectureParameters);
+  const steps =
+    p.progressive > 0 && ticks !== undefined
+      ? progressive(graph, [ticks, io.horizon, p.batch], p.progressive)
+      : undefined;
+  const { outputs } = functionOf(
+    graph,
+    context,
+    architectureParameters,
+    p.batch,
+    () => random.uniform(),
+    steps?.between,
   );
-  const targets = graph.input("targets", [io.horizon, p.batch, io.outputs]);
-  const weights = graph.input("weights", [io.horizon, p.batch]);
-  const weighted = (logits: Tensor) =>
-    div(sum(mul(stepLoss(kind, logits, targets), weights)), sum(weights));
-  const last = weighted(outputs.logits);
-  const { ticks } = outputs;
-  if (!ticks || p.tickLoss === 0) return last;
-  const every = ticks.map(weighted).reduce((a, b) => add(a, b));
-  return add(mul(last, 1 - p.tickLoss), mul(every, p.tickLoss / ticks.length));
+  const feeds = (update: number) => ({
+    ...steps?.feeds(split(key, "progressive", update)),
+    ...(p.natPrice > 0 ? { noise: BigInt64Array.of(noiseKey(split(key, "noise", update))) } : {}),
+  });
+  return { ...supervisedLoss(graph, outputs, kind, p, steps?.read), feeds };
 }
+
+/** 62 bits of a key. */
+const noiseKey = ({ high, low }: Key): bigint => (BigInt(high >>> 2) << 32n) | BigInt(low);
+
+const pixelsOf = ({ grid }: TaskInterface): number => (grid ? grid.height * grid.width : 0);
 
 async function create(context: Context): Promise<SupervisedLearner> {
   const { architecture, architectureParameters, parameters: p, io, budget } = context;
@@ -109,66 +124,87 @@ async function create(context: Context): Promise<SupervisedLearner> {
     p.decay === "cosine"
       ? cosineSchedule(p.learningRate, Math.max(1, budget.updates - p.warmup))
       : p.learningRate;
-  const trainer = await compileTraining(lossOf(context), {
+  const { loss: total, diagnostics, feeds } = lossOf(context);
+  const trainer = await compileTraining(total, {
     optimizer: adamW({
       learningRate: p.warmup > 0 ? warmup(p.warmup, after) : after,
       weightDecay: p.weightDecay,
-      decays: (_, shape) => shape.length > 1,
+      decays: (name, shape) => shape.length > 1 && !isDeviation(name),
     }),
     clipNorm: p.clipNorm,
+    outputs: diagnostics,
   });
   // A number of examples that no number of steps equals, so that a hook's shape tells its layout.
   const chunk = p.batch === io.horizon ? p.batch + 1 : p.batch;
   const hooks = architecture.hooks(architectureParameters);
   const ticks = architecture.ticks?.(architectureParameters);
-  const predictGraph = (count: number | undefined) => {
+  const predictGraph = (count: number | undefined, at: TaskInterface) => {
     const changed =
       count === undefined || count === ticks
         ? architectureParameters
         : architecture.withTicks!(architectureParameters, count);
     return {
-      ...functionOf(context, changed, chunk, () => 0),
+      ...functionOf(new Graph(), { architecture, io: at }, changed, chunk, () => 0),
       hooks: architecture.hooks(changed),
     };
   };
-  const compiled = new Map<number | undefined, Promise<PredictFunction>>();
-  const compile = async (count: number | undefined): Promise<PredictFunction> => {
-    const { graph, outputs, hooks: named } = predictGraph(count);
+  const compiled = new Map<string, Promise<PredictFunction>>();
+  const compile = async (
+    count: number | undefined,
+    at: TaskInterface,
+  ): Promise<PredictFunction> => {
+    const { graph, outputs, hooks: named } = predictGraph(count, at);
     const model = await trainer.compile([...new Set([outputs.logits, ...(outputs.ticks ?? [])])]);
     return {
       model,
       chunk,
-      steps: io.horizon,
-      observationSize: io.observationSize,
-      outputs: io.outputs,
+      steps: at.horizon,
+      observationSize: at.observationSize,
+      outputs: at.outputs,
       ticks: (outputs.ticks ?? []).map(({ name }) => name!),
       hooks: new Map(named.map((name) => [name, graph.find(name)!.shape])),
     };
   };
+  const anySize = architecture.sees === "pictures" && io.outputs === pixelsOf(io);
+  const functionAt = (count: number | undefined, grid: PictureSize | undefined) => {
+    const other = grid && io.grid && !sameSize(grid, io.grid);
+    if (other && !anySize)
+      throw new InputError("this subject takes no pictures of another size than in training");
+    const at = other ? atSize(io, grid) : io;
+    const name = `${count ?? ticks} ticks, ${at.observationSize} numbers, ${at.grid?.width} wide`;
+    return entryOf(compiled, name, () => compile(count, at));
+  };
+  const own = predictGraph(undefined, io);
+  const parameters = () => {
+    const all = trainer.parameters();
+    return Object.fromEntries([...own.graph.parameters.keys()].map((name) => [name, all[name]!]));
+  };
   const learned: LearnedPredictor = {
     kind: "supervised",
-    subject: () =>
-      networkPredictor((count) => entryOf(compiled, count, () => compile(count)), hooks, ticks),
-    parameters: () => trainer.parameters(),
-    onnx() {
-      const { graph, outputs } = predictGraph(undefined);
-      return toOnnx(graph, { outputs: [outputs.logits], parameters: trainer.parameters() });
-    },
-    size: Object.values(trainer.parameters()).reduce((total, { data }) => total + data.length, 0),
+    subject: () => networkPredictor(functionAt, hooks, ticks, anySize),
+    parameters,
+    onnx: () => toOnnx(own.graph, { outputs: [own.outputs.logits], parameters: parameters() }),
+    size: Object.values(parameters()).reduce((sum, { data }) => sum + data.length, 0),
   };
-  const flops = 6 * learned.size * io.horizon * p.batch * (ticks ?? 1);
+  const flops = 6 * learned.size * usesOf(context) * io.horizon * p.batch;
   return {
     kind: "supervised",
     get updates() {
       return trainer.updates;
     },
     async update({ inputs, targets, weights }) {
-      const { loss, gradientNorm } = await trainer.update({
+      const result = await trainer.update({
         observations: inputs,
         targets,
         weights,
+        ...feeds(trainer.updates),
       });
-      return { metrics: { loss, gradientNorm: gradientNorm! }, flops };
+      const metrics: Record<string, number> = {
+        loss: result.loss,
+        gradientNorm: result.gradientNorm!,
+      };
+      for (const { name } of diagnostics) metrics[name!] = (result[name!] as Float32Array)[0]!;
+      return { metrics, flops };
     },
     learned: () => learned,
     snapshot: () => trainer.state() as ReturnType<SupervisedLearner["snapshot"]>,

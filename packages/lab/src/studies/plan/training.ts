@@ -11,7 +11,7 @@ import {
 import { optimizerAlgorithms } from "../../optimizers/index.ts";
 import { signatures } from "../../signatures/index.ts";
 import { makeTask, taskFamilies } from "../../tasks/index.ts";
-import { checkPairing } from "../../training/index.ts";
+import { checkPairing, checkSight } from "../../training/index.ts";
 import { diversitySchema, type Profile, type TrainingFile } from "../schema.ts";
 import type { Arm, PlannedRun, TrainingSpec } from "../types.ts";
 import { checkArms, checkFactorNames, checkShared, type Place } from "./names.ts";
@@ -158,12 +158,16 @@ export function planTraining(
   );
   const checked = new Set<string>();
   for (const { spec } of runs) {
-    const name = contentHash([spec.task as Json, spec.diversity]);
-    if (!checked.has(name))
-      makeTask(spec.task.family, spec.task.parameters, {
+    const id = spec.learner.architecture;
+    const name = contentHash([spec.task as Json, spec.diversity, id]);
+    if (!checked.has(name)) {
+      const task = makeTask(spec.task.family, spec.task.parameters, {
         diversity: spec.diversity,
         seed: spec.seed,
       });
+      const architecture = architectures.get(id);
+      if (architecture.kind === "network") checkSight(architecture, task);
+    }
     checked.add(name);
   }
   return runs;

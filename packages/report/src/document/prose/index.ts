@@ -4,6 +4,7 @@ import type { Html } from "../html.ts";
 import { ballsAndUrns } from "./balls-and-urns.ts";
 import { inContextRegression, keyedRegression } from "./in-context-regression.ts";
 import { keyedBandit } from "./keyed-bandit.ts";
+import { mazePath } from "./maze.ts";
 import { transitionConclusion } from "./prediction.ts";
 import { meteredConclusion, toyModelConclusion } from "./toy-model.ts";
 import type { TaskProse } from "./types.ts";
@@ -15,6 +16,7 @@ const families: readonly TaskProse[] = [
   inContextRegression,
   keyedRegression,
   ballsAndUrns,
+  mazePath,
 ];
 
 /** Prose of the study's family or experiment, where there is any. */
