@@ -1,0 +1,11 @@
+/** Subjects with known answers: what signatures are calibrated on. */
+export { type Control, controlsOf } from "./catalogue.ts";
+export { deadEndFillingSubject } from "./dead-end-filling.ts";
+export { graphSubject } from "./graph-subject.ts";
+export { bagOfHeuristics } from "./heuristics.ts";
+export { memorySubject } from "./memory.ts";
+export { type Planes, type Program, programSubject, type Shown } from "./program-subject.ts";
+export { untrainedSubject } from "./untrained.ts";
+export { type ValueIterationOptions, valueIterationSubject } from "./value-iteration.ts";
+export { blindPlan, followWall, goGreedily, walker } from "./walkers.ts";
+export { aStar, trials, wavefront, withIdleLabels } from "./waves.ts";

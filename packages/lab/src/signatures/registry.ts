@@ -1,0 +1,23 @@
+/** The registry of signatures. */
+import { createRegistry } from "../core/index.ts";
+import { adaptation } from "./adaptation.ts";
+import { emulation } from "./emulation.ts";
+import { goalPatch } from "./goal-patch.ts";
+import { novelSuccess } from "./novel-success.ts";
+import { optimizationPower } from "./optimization-power.ts";
+import { pursuit } from "./pursuit.ts";
+import { ticks } from "./ticks.ts";
+import { valuePatch } from "./value-patch.ts";
+import { valueProbe } from "./value-probe.ts";
+
+export const signatures = createRegistry("signature", [
+  novelSuccess,
+  optimizationPower,
+  adaptation,
+  pursuit,
+  ticks,
+  valueProbe,
+  valuePatch,
+  emulation,
+  goalPatch,
+]);
