@@ -9,6 +9,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   mazes: () => import("./mazes.ts"),
   training: () => import("./training.ts"),
   engine: () => import("./engine/index.ts"),
+  tables: () => import("./tables.ts"),
 };
 
 const asked = process.argv.slice(2).filter((name) => !name.startsWith("-"));

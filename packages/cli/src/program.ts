@@ -2,13 +2,18 @@
 import { InputError, messageOf } from "@mesascope/lab/core";
 import { Command, CommanderError } from "commander";
 import type { AddCommand } from "./commands/command.ts";
+import { addCompleteCommand } from "./commands/complete.ts";
+import { addExportCommand } from "./commands/export.ts";
+import { addInitCommand } from "./commands/init.ts";
 import { addListCommand } from "./commands/list.ts";
+import { addQueryCommand } from "./commands/query.ts";
 import { addReportCommand } from "./commands/report.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addSchemaCommand } from "./commands/schema.ts";
 import { addShowCommand } from "./commands/show.ts";
 import { addStartCommand } from "./commands/start.ts";
 import { addTheoryCommand } from "./commands/theory/index.ts";
+import { completions } from "./completion.ts";
 import type { World } from "./world.ts";
 
 const commands: readonly AddCommand[] = [
@@ -18,7 +23,11 @@ const commands: readonly AddCommand[] = [
   addShowCommand,
   addReportCommand,
   addTheoryCommand,
+  addQueryCommand,
+  addExportCommand,
+  addInitCommand,
   addSchemaCommand,
+  addCompleteCommand,
 ];
 
 const examples = `
@@ -51,6 +60,11 @@ export async function runCommandLine(args: readonly string[], world: World): Pro
   // Commands that were added before do not inherit what is set later, and each reports its own errors.
   for (const command of program.commands) command.copyInheritedSettings(program);
   try {
+    // What the completion script asks: the words are an unfinished command line, not one to be parsed.
+    if (args[0] === "complete" && args[1] === "--") {
+      world.stdout.write(completions(program, world, args.slice(2)));
+      return 0;
+    }
     await program.parseAsync(args, { from: "user" });
     return code;
   } catch (error) {

@@ -25,6 +25,8 @@ export type ReportDocument = Pick<
 /** A stream to write to. */
 export interface Output {
   write(text: string): unknown;
+  /** A stream of Node tells when it can take more. */
+  once?(event: "drain", listener: () => void): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
 }
@@ -42,6 +44,8 @@ export interface World {
   readonly cwd: string;
   /** Folders in which study files are looked for. */
   readonly studyFolders: readonly string[];
+  /** The schema of study files in the checkout, `docs/study.schema.json`. */
+  readonly schemaFile: string;
   /** Loaded when first needed: help must not wait for the engine. */
   lab(): Promise<Lab>;
   document(): Promise<ReportDocument>;

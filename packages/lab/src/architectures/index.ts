@@ -4,10 +4,12 @@ import { type Architecture, createRegistry } from "../core/index.ts";
 import { gru } from "./gru.ts";
 import { mlp, mlpFeedback } from "./mlp.ts";
 import { table } from "./table.ts";
+import { transformer } from "./transformer.ts";
 
 export const architectures = createRegistry<Architecture<Graph, Tensor>>("architecture", [
   table,
   mlp,
   mlpFeedback,
   gru,
+  transformer,
 ]);

@@ -40,12 +40,12 @@ function feedForward(
   };
 }
 
-/** Sees only what names the instance: its one way to do well is to have been tuned. */
+/** Sees the instance and where it stands, nothing that an episode revealed: its one way to do well is to have been tuned. */
 export const mlp = feedForward(
   "mlp",
   "feed-forward network without feedback",
-  "A multilayer perceptron that sees what names the instance and nothing of the episode, so it can only hold what training tuned in.",
-  ({ role }) => role === "instance",
+  "A multilayer perceptron that sees what names the instance and the state but nothing that the episode revealed, so it can only hold what training tuned in.",
+  ({ role }) => role === "instance" || role === "state",
 );
 
 /** Sees the last action and reward too: a reactive rule with memory through the environment. */

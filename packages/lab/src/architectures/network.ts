@@ -9,7 +9,12 @@ import {
   uniformInit,
   zerosInit,
 } from "@mesascope/graph";
-import type { NetworkArchitecture, ObservationField, TaskInterface } from "../core/index.ts";
+import {
+  InputError,
+  type NetworkArchitecture,
+  type ObservationField,
+  type TaskInterface,
+} from "../core/index.ts";
 
 /** A network architecture over the graph package's graphs. */
 export type Network<P> = NetworkArchitecture<Graph, Tensor, P>;
@@ -31,7 +36,10 @@ export function dense(
   return linear(graph, x, { name, width, weightInit, biasInit: zerosInit });
 }
 
-/** The fields that `sees` lets through, joined: `[steps, batch, size]`. */
+/**
+ * The fields that `sees` lets through, joined: `[steps, batch, size]`.
+ * @throws InputError where there are none.
+ */
 export function view(
   observations: Tensor,
   io: TaskInterface,
@@ -39,6 +47,10 @@ export function view(
 ): Tensor {
   const fields = io.observation.filter(sees);
   if (fields.length === io.observation.length) return observations;
+  if (fields.length === 0)
+    throw new InputError(
+      "the architecture sees nothing of this task: none of its observation fields names the instance",
+    );
   const parts = fields.map(({ offset, size }) =>
     slice(observations, [offset], [offset + size], [2]),
   );

@@ -14,7 +14,9 @@ export function parseParameters<P>(
 ): P {
   const parsed = owner.parameters.safeParse(given ?? {});
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
+  const { issues } = parsed.error;
+  // A misspelt name also leaves one missing; the misspelling is what to say.
+  const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0]!;
   if (issue.code === "unrecognized_keys") {
     const message = unknownName("parameter", issue.keys[0]!, parameterNames(owner.parameters));
     throw new InputError(message, { place });

@@ -2,7 +2,9 @@
 
 import type { EpisodicTask, Signature } from "../core/index.ts";
 import { mean, meanInterval } from "../stats/index.ts";
+import { referenceOutputs } from "../tasks/index.ts";
 import { play, totals } from "./conditions-of-play.ts";
+import { predict } from "./conditions-of-prediction.ts";
 
 /** Mean total reward of the uniformly random policy over instances. */
 function chanceMean(task: EpisodicTask, instances: readonly unknown[]): number {
@@ -35,6 +37,31 @@ export const novelSuccess: Signature = {
       },
       parts: {
         training: { value: mean(training), unit: "reward", interval: meanInterval(training, 0.95) },
+      },
+      series: {},
+    };
+  },
+  async supervised(subject, instances, { task, key }) {
+    const { rules, references } = task;
+    const novel = await predict(subject, task, instances, "novel", key);
+    const training = await predict(subject, task, instances, "training", key);
+    const scores = [...rules.score(novel.outputs, novel.examples)];
+    const tuned = [...rules.score(training.outputs, training.examples)];
+    const unit = rules.scoreUnit;
+    const scoreOf = (id: string) => {
+      const outputs = referenceOutputs(task, id, novel.examples, instances.heldOut);
+      return mean([...rules.score(outputs, novel.examples)]);
+    };
+    return {
+      signature: "novel-success",
+      applicable: true,
+      value: mean(scores),
+      unit,
+      interval: meanInterval(scores, 0.95),
+      n: scores.length,
+      baselines: { chance: scoreOf(references.chance), reference: scoreOf(references.best) },
+      parts: {
+        training: { value: mean(tuned), unit, interval: meanInterval(tuned, 0.95) },
       },
       series: {},
     };

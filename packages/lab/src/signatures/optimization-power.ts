@@ -2,18 +2,12 @@
  * Optimization power in rate bits, split into tuned and run-time bits by two decompositions that can differ
  * widely where a policy holds the answer twice. The paper, section 2.1; formulas in docs/guide/measures.md.
  */
-import type {
-  DiscreteDistribution,
-  EpisodicTask,
-  Interval,
-  Quantity,
-  Signature,
-} from "../core/index.ts";
+import type { DiscreteDistribution, EpisodicTask, Signature } from "../core/index.ts";
 import { mean, meanInterval } from "../stats/index.ts";
 import { rateBits, rateBitsOver, tailBits } from "../theory/index.ts";
+import { type Bits, difference, level, whole } from "./bits.ts";
 import { type Condition, play, totals } from "./conditions-of-play.ts";
-
-const level = 0.95;
+import { predictivePower } from "./predictive-power.ts";
 
 /** Mixture of the chance distributions of all measured instances. */
 function chanceOf(task: EpisodicTask, instances: readonly unknown[]): DiscreteDistribution {
@@ -27,14 +21,12 @@ function chanceOf(task: EpisodicTask, instances: readonly unknown[]): DiscreteDi
   return { values, probabilities: values.map((value) => mass.get(value)!) };
 }
 
-interface Bits {
-  readonly bits: number;
-  readonly interval: Interval;
+interface RateBits extends Bits {
   readonly tail: number;
 }
 
 /** Rate bits of the mean total; the interval is the mean's t interval, carried through the monotone map. */
-function bitsOf(scores: Float64Array, chance: DiscreteDistribution): Bits {
+function bitsOf(scores: Float64Array, chance: DiscreteDistribution): RateBits {
   const values = [...scores];
   const last = chance.values.length - 1;
   const within = (total: number) =>
@@ -46,16 +38,6 @@ function bitsOf(scores: Float64Array, chance: DiscreteDistribution): Bits {
   };
 }
 
-/** Difference of two independent quantities; half widths add in squares on each side. */
-function difference(a: Bits, b: Bits): Quantity {
-  const value = a.bits - b.bits;
-  const low = value - Math.hypot(a.bits - a.interval.low, b.interval.high - b.bits);
-  const high = value + Math.hypot(a.interval.high - a.bits, b.bits - b.interval.low);
-  return { value, unit: "bits", interval: { low, high, level } };
-}
-
-const whole = ({ bits, interval }: Bits): Quantity => ({ value: bits, unit: "bits", interval });
-
 export const optimizationPower: Signature = {
   id: "optimization-power",
   question:
@@ -63,6 +45,7 @@ export const optimizationPower: Signature = {
   source:
     'Hubinger et al. 2019 (arXiv 1906.01820), section 2.1; large-deviation rate of the mean score; tail form after Yudkowsky 2008, "Measuring optimization power"',
   unit: "bits",
+  supervised: predictivePower,
   async episodic(subject, instances, { task, key }) {
     const training = chanceOf(task, instances.training);
     const novel = chanceOf(task, instances.heldOut);

@@ -1,10 +1,12 @@
 /** The registry of signatures. */
 import { createRegistry } from "../core/index.ts";
 import { adaptation } from "./adaptation.ts";
+import { gradientDescentAlignment } from "./descent-alignment.ts";
 import { emulation } from "./emulation.ts";
 import { goalPatch } from "./goal-patch.ts";
 import { novelSuccess } from "./novel-success.ts";
 import { optimizationPower } from "./optimization-power.ts";
+import { predictorDistance } from "./predictor-distance.ts";
 import { pursuit } from "./pursuit.ts";
 import { ticks } from "./ticks.ts";
 import { valuePatch } from "./value-patch.ts";
@@ -14,6 +16,8 @@ export const signatures = createRegistry("signature", [
   novelSuccess,
   optimizationPower,
   adaptation,
+  predictorDistance,
+  gradientDescentAlignment,
   pursuit,
   ticks,
   valueProbe,

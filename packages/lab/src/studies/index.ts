@@ -1,6 +1,14 @@
 /** lab/studies: studies from YAML to verdict; execution and storage are injected. */
 
-export { analyses } from "./analyses/index.ts";
+export {
+  analyses,
+  type ScoredCell,
+  type SeedForecast,
+  type StrategyPoint,
+  type ToyModelFindings,
+  type TransitionFindings,
+  type TransitionThreshold,
+} from "./analyses/index.ts";
 export * from "./analyze.ts";
 export * from "./conditions.ts";
 export * from "./execute.ts";

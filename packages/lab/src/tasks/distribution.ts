@@ -93,6 +93,21 @@ export function makeEpisodicTask(
   return task;
 }
 
+/**
+ * The same for a family in which outputs are compared with targets.
+ * @throws InputError as `makeTask`, and for an episodic family.
+ */
+export function makeSupervisedTask(
+  family: string,
+  given: unknown,
+  options: DistributionOptions,
+): SupervisedTask {
+  const task = makeTask(family, given, options);
+  if (task.kind !== "supervised")
+    throw new InputError(`task family '${family}' is episodic: it has no targets`);
+  return task;
+}
+
 function sourcesOf<P, I>(
   family: InstanceFamily<P, I>,
   parameters: P,

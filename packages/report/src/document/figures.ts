@@ -1,13 +1,19 @@
 /** The figures of a study: which there are, and their files. */
-import type { EpisodicOutcome, StudyOutcome } from "@mesascope/lab/studies";
+import type { EpisodicOutcome, StudyOutcome, SupervisedOutcome } from "@mesascope/lab/studies";
 import {
   bitsByDiversity,
   bitsByUpdates,
   type Figure,
   type FigureOptions,
   lightPalette,
+  meteredFigure,
   rewardByDiversity,
   rewardByStep,
+  strategyByDiversity,
+  strategyPath,
+  toyModelFigure,
+  toyModelFindings,
+  transitionFindings,
   variesDiversityAndLearner,
   verdictPlot,
 } from "../figures/index.ts";
@@ -42,8 +48,38 @@ const byDiversity = (
       : undefined,
 });
 
+/** A figure of the transition from memory to generalization that a supervised study with that analysis has. */
+const ofTransition = (
+  name: string,
+  draw: (outcome: SupervisedOutcome, options: FigureOptions) => Figure,
+): Entry => ({
+  name,
+  of: (outcome) =>
+    outcome.kind === "supervised" &&
+    variesDiversityAndLearner(outcome) &&
+    transitionFindings(outcome)
+      ? (options) => draw(outcome, options)
+      : undefined,
+});
+
 /** Every figure that there is, a study's main one before its others. */
 const catalogue: readonly Entry[] = [
+  {
+    name: "toy-model",
+    of: (outcome) =>
+      toyModelFindings(outcome) ? (options) => toyModelFigure(outcome, options) : undefined,
+  },
+  {
+    name: "metered",
+    of: (outcome) =>
+      outcome.kind === "experiment" &&
+      outcome.study.file.experiment.id === "metered-selection" &&
+      outcome.rows.length > 0
+        ? (options) => meteredFigure(outcome, options)
+        : undefined,
+  },
+  ofTransition("strategy-by-diversity", strategyByDiversity),
+  ofTransition("strategy-path", strategyPath),
   byDiversity("bits-by-diversity", "optimization-power.runTime", bitsByDiversity),
   byDiversity("reward-by-step", "adaptation.novel", rewardByStep),
   byDiversity("bits-by-updates", "optimization-power.runTime", bitsByUpdates),

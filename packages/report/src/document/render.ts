@@ -2,6 +2,7 @@
 import type { StudyOutcome } from "@mesascope/lab/studies";
 import { type Html, html, trusted } from "./html.ts";
 import { proseOf, type TaskProse } from "./prose/index.ts";
+import { agreementSection } from "./sections/agreement.ts";
 import {
   type ConditionRow,
   conditionsTable,
@@ -55,6 +56,7 @@ ${contents(outcomes, readings)}
 <section aria-labelledby="conditions"><h2 id="conditions">Where the conditions stand</h2>${conditionsTable(conditions)}</section>
 ${readings.map(({ prose, outcomes: of }) => html`<section aria-labelledby="reading-${prose.family}"><h2 id="reading-${prose.family}">How to read the numbers</h2>${prose.reading(of)}</section>`)}
 ${outcomes.map(studySection)}
+${agreementSection(outcomes)}
 </main>
 ${footer(provenance)}
 </body>
@@ -68,14 +70,17 @@ interface Reading {
   readonly outcomes: readonly StudyOutcome[];
 }
 
-/** The explanations that the studies need, each once. */
+/** The explanations that the studies need, each once: families may share one. */
 function readingsOf(outcomes: readonly StudyOutcome[]): Reading[] {
-  const found = new Map<TaskProse, StudyOutcome[]>();
+  const found = new Map<TaskProse["reading"], { prose: TaskProse; outcomes: StudyOutcome[] }>();
   for (const outcome of outcomes) {
     const prose = proseOf(outcome);
-    if (prose) found.set(prose, [...(found.get(prose) ?? []), outcome]);
+    if (!prose) continue;
+    const known = found.get(prose.reading);
+    if (known) known.outcomes.push(outcome);
+    else found.set(prose.reading, { prose, outcomes: [outcome] });
   }
-  return [...found].map(([prose, of]) => ({ prose, outcomes: of }));
+  return [...found.values()];
 }
 
 function contents(outcomes: readonly StudyOutcome[], readings: readonly Reading[]): Html {

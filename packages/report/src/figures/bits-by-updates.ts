@@ -14,6 +14,7 @@ import {
   type ReferenceLine,
   referenceLabels,
   referenceMarks,
+  within,
 } from "./marks.ts";
 import type { AxisY, Panel } from "./panel.ts";
 import { type Palette, pagePalette } from "./theme.ts";
@@ -107,7 +108,7 @@ function panel(outcome: EpisodicOutcome, context: PanelContext): Panel {
     marks: () => [
       ...referenceMarks(lines),
       ...curves.flatMap((curve, index) =>
-        measuredLine([curve.map(clip(y))], palette[parts[index]!.role], {
+        measuredLine([curve.map(within(y.domain))], palette[parts[index]!.role], {
           dots: true,
           markers: false,
           width: 2,
@@ -115,18 +116,6 @@ function panel(outcome: EpisodicOutcome, context: PanelContext): Panel {
       ),
     ],
   };
-}
-
-/** Keeps a band within the panel: with few seeds an interval can be wider than everything else. */
-function clip({ domain: [low, high] }: AxisY): (point: Point) => Point {
-  const within = (bound: number) => Math.min(high, Math.max(low, bound));
-  return ({ x, summary }) => ({
-    x,
-    summary:
-      summary.low === undefined || summary.high === undefined
-        ? summary
-        : { ...summary, low: within(summary.low), high: within(summary.high) },
-  });
 }
 
 function describe(outcome: EpisodicOutcome, learner: string): string {

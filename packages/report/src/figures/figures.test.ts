@@ -8,18 +8,24 @@ import {
   pagePalette,
   rewardByDiversity,
   rewardByStep,
+  strategyByDiversity,
+  strategyPath,
   verdictPlot,
 } from "./index.ts";
 import { testDocument } from "./testing/document.ts";
+import { syntheticStrategies } from "./testing/strategies.ts";
 import { synthetic } from "./testing/synthetic.ts";
 
 const outcome = synthetic();
+const strategies = syntheticStrategies();
 
 const figures: readonly [name: string, draw: (options: FigureOptions) => Figure][] = [
   ["bits-by-diversity", (options) => bitsByDiversity(outcome, options)],
   ["reward-by-step", (options) => rewardByStep(outcome, options)],
   ["bits-by-updates", (options) => bitsByUpdates(outcome, options)],
   ["reward-by-diversity", (options) => rewardByDiversity(outcome, options)],
+  ["strategy-by-diversity", (options) => strategyByDiversity(strategies, options)],
+  ["strategy-path", (options) => strategyPath(strategies, options)],
   ["verdicts", (options) => verdictPlot(outcome, options)],
 ];
 

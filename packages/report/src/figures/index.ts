@@ -26,8 +26,11 @@ export { type Disagreement, disagreements } from "./disagreement.ts";
 export * from "./findings.ts";
 export * from "./format.ts";
 export { conditions, learnerName, taskName } from "./learners.ts";
+export { meteredFigure } from "./metered.ts";
 export { rewardByDiversity } from "./reward-by-diversity.ts";
 export { rewardByStep, rewardCurve } from "./reward-by-step.ts";
+export { strategyByDiversity } from "./strategy-by-diversity.ts";
+export { passage, strategiesAlong, strategyPath } from "./strategy-path.ts";
 export {
   darkPalette,
   fontFamily,
@@ -36,4 +39,12 @@ export {
   pagePalette,
   paletteVariables,
 } from "./theme.ts";
+export { concluded, toyModelFigure, toyModelFindings } from "./toy-model.ts";
+export {
+  distanceText,
+  lastThreshold,
+  strategyWords,
+  transitionFindings,
+  transitionNote,
+} from "./transition.ts";
 export { verdictPlot } from "./verdict-plot.ts";

@@ -7,6 +7,7 @@ const names: Readonly<Record<string, string>> = {
   "mlp-feedback": "MLP with feedback",
   mlp: "MLP, key only",
   table: "Table",
+  transformer: "Transformer",
 };
 
 /** A learner as a heading names it: by its architecture where that tells learners apart, else by its own name. */

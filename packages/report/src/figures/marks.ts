@@ -63,6 +63,18 @@ export function measuredLine(
   ];
 }
 
+/** Keeps a band within the panel: with few seeds an interval can be wider than everything else. */
+export function within([low, high]: readonly [number, number]): (point: Point) => Point {
+  const kept = (bound: number) => Math.min(high, Math.max(low, bound));
+  return ({ x, summary }) => ({
+    x,
+    summary:
+      summary.low === undefined || summary.high === undefined
+        ? summary
+        : { ...summary, low: kept(summary.low), high: kept(summary.high) },
+  });
+}
+
 /** Each seed as a small dot. */
 export function seedDots(points: readonly Point[], colour: string): Plot.Markish {
   const dots = points.flatMap(({ x, summary }) =>

@@ -34,6 +34,8 @@ interface ArchitectureBase<P> {
 /** A family of differentiable functions; `Graph` and `Tensor` are those of the graph package. */
 export interface NetworkArchitecture<Graph, Tensor, P = unknown> extends ArchitectureBase<P> {
   readonly kind: "network";
+  /** The one kind of task that it fits, where it does not fit every kind. */
+  readonly only?: Task["kind"];
   /** Shapes of the carry for one episode, by name; empty where nothing is kept between steps. */
   carry(io: TaskInterface, parameters: P): Readonly<Record<string, readonly number[]>>;
   /** Hook points that `build` names. */

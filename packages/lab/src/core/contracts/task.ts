@@ -121,8 +121,21 @@ export interface SupervisedFamily<P = unknown, I = unknown> extends InstanceFami
   rules(parameters: P): SupervisedRules<I>;
   /** Predictors with known answers; some are made from the training instances. */
   predictors(parameters: P): readonly ReferencePredictor<I>[];
-  /** Ids of the predictor that knows nothing, and of the one that is best on new instances. */
-  references(parameters: P): { readonly chance: string; readonly best: string };
+  references(parameters: P): PredictorReferences;
+}
+
+/** Ids of predictors that are meant when a measurement compares with them. */
+export interface PredictorReferences {
+  /** Knows nothing: the best blind predictor. */
+  readonly chance: string;
+  /** Is best on new instances, of those that play fairly. */
+  readonly best: string;
+  /** Posterior mean over the training instances. */
+  readonly memorizer?: string;
+  /** Posterior mean over the distribution that instances are drawn from. */
+  readonly generalizer?: string;
+  /** Gradient descent on what an example shows, by number of steps, ascending. */
+  readonly descents?: readonly { readonly steps: number; readonly id: string }[];
 }
 
 export type TaskFamily<P = unknown, I = unknown, S = unknown> =
@@ -216,7 +229,7 @@ export interface SupervisedTask<I = unknown> extends TaskSources<I> {
   readonly kind: "supervised";
   readonly rules: SupervisedRules<I>;
   readonly predictors: readonly ReferencePredictor<I>[];
-  readonly references: { readonly chance: string; readonly best: string };
+  readonly references: PredictorReferences;
 }
 
 export type Task<I = unknown, S = unknown> = EpisodicTask<I, S> | SupervisedTask<I>;

@@ -2,11 +2,16 @@
 import { createRegistry } from "../../core/index.ts";
 import { toyModelMetered } from "./metered.ts";
 import { toyModel } from "./toy-model.ts";
+import { transition } from "./transition.ts";
 import type { Analysis } from "./types.ts";
 
+export type { ScoredCell, ToyModelFindings } from "./toy-model.ts";
+export type { SeedForecast } from "./toy-model-fit.ts";
+export type { StrategyPoint, TransitionFindings, TransitionThreshold } from "./transition.ts";
 export type { Analysis } from "./types.ts";
 
 export const analyses = createRegistry<Analysis>("analysis", [
   toyModelMetered as never,
   toyModel as never,
+  transition as never,
 ]);

@@ -52,6 +52,13 @@ export interface ScoredCell extends Cell {
   readonly measured: number;
 }
 
+/** What is kept of the analysis for figures and prose. */
+export interface ToyModelFindings {
+  readonly ceiling: number;
+  readonly cells: readonly ScoredCell[];
+  readonly fits: readonly Omit<SeedForecast, "cells">[];
+}
+
 /** Bits of a policy that is told the answer. */
 function ceilingOf(study: PlannedStudy, given: number | undefined): number {
   if (given !== undefined) return given;
@@ -170,7 +177,7 @@ export const toyModel: Analysis<Parameters> = {
   },
   conclude(study, rows, p, kept) {
     const made = kept as unknown as ToyModelForecast | undefined;
-    if (!made) return { rows: [], findings: { cells: [], fits: [] } };
+    if (!made) return { rows: [], findings: { ceiling: 0, cells: [], fits: [] } };
     const cells = scoredCells(made, rows, p);
     const concluded = made.seeds.flatMap(({ seed, shape, rate }) => {
       const own = cells.filter((cell) => cell.seed === seed);

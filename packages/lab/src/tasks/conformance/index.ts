@@ -1,8 +1,22 @@
 /** The suite that every task family must pass, in the manner of Gymnasium's `check_env`. */
-import { canonicalJson, type EpisodicFamily, type Json } from "../../core/index.ts";
-import { type ConformanceCheck, type Specimen, specimenOf } from "./check.ts";
+import {
+  canonicalJson,
+  type EpisodicFamily,
+  type Json,
+  type SupervisedFamily,
+} from "../../core/index.ts";
+import {
+  type ConformanceCheck,
+  type InstanceSpecimen,
+  type Specimen,
+  type SupervisedSpecimen,
+  specimenOf,
+  supervisedSpecimen,
+} from "./check.ts";
+import * as examples from "./examples.ts";
 import * as instances from "./instances.ts";
 import * as parameters from "./parameters.ts";
+import * as predictors from "./predictors.ts";
 import * as rules from "./rules.ts";
 import * as scores from "./scores.ts";
 
@@ -16,14 +30,28 @@ export function taskConformance<P, I, S>(
   family: EpisodicFamily<P, I, S>,
   parametersList: readonly Readonly<Record<string, unknown>>[],
 ): readonly ConformanceCheck[] {
-  return parametersList.flatMap((given) => checksOf(specimenOf(family, given)));
+  return parametersList.flatMap((given) => {
+    const specimen = specimenOf(family, given);
+    return [...sharedChecks(specimen), ...episodicChecks(specimen)];
+  });
 }
 
-function checksOf<P, I, S>(specimen: Specimen<P, I, S>): ConformanceCheck[] {
-  const check = (
+/** The same for a family in which outputs are compared with targets. */
+export function supervisedConformance<P, I>(
+  family: SupervisedFamily<P, I>,
+  parametersList: readonly Readonly<Record<string, unknown>>[],
+): readonly ConformanceCheck[] {
+  return parametersList.flatMap((given) => {
+    const specimen = supervisedSpecimen(family, given);
+    return [...sharedChecks(specimen), ...supervisedChecks(specimen)];
+  });
+}
+
+function checksOf<X extends InstanceSpecimen<P, I>, P, I>(specimen: X) {
+  return (
     name: string,
-    run: (specimen: Specimen<P, I, S>) => void,
-    skip?: (specimen: Specimen<P, I, S>) => string | undefined,
+    run: (specimen: X) => void,
+    skip?: (specimen: X) => string | undefined,
   ): ConformanceCheck => {
     const reason = skip?.(specimen);
     return {
@@ -33,6 +61,10 @@ function checksOf<P, I, S>(specimen: Specimen<P, I, S>): ConformanceCheck[] {
       run: () => run(specimen),
     };
   };
+}
+
+function sharedChecks<P, I>(specimen: InstanceSpecimen<P, I>): ConformanceCheck[] {
+  const check = checksOf<InstanceSpecimen<P, I>, P, I>(specimen);
   return [
     check("forms parse", parameters.formsParse),
     check("parsing settles", parameters.parsingSettles),
@@ -42,6 +74,12 @@ function checksOf<P, I, S>(specimen: Specimen<P, I, S>): ConformanceCheck[] {
     check("canonical form distinguishes", instances.canonicalFormDistinguishes),
     check("enumeration is complete", instances.enumerationIsComplete, instances.enumerationSkip),
     check("parts are disjoint", instances.partsAreDisjoint, instances.partsSkip),
+  ];
+}
+
+function episodicChecks<P, I, S>(specimen: Specimen<P, I, S>): ConformanceCheck[] {
+  const check = checksOf<Specimen<P, I, S>, P, I>(specimen);
+  return [
     check("rules are pure", rules.rulesArePure),
     check("observation is laid out", rules.observationIsLaidOut),
     check("episodes end", rules.episodesEnd),
@@ -50,5 +88,20 @@ function checksOf<P, I, S>(specimen: Specimen<P, I, S>): ConformanceCheck[] {
     check("chance matches play", scores.chanceMatchesPlay),
     check("reference is earned", scores.referenceIsEarned),
     check("solvers are legal", scores.solversAreLegal),
+  ];
+}
+
+function supervisedChecks<P, I>(specimen: SupervisedSpecimen<P, I>): ConformanceCheck[] {
+  const check = checksOf<SupervisedSpecimen<P, I>, P, I>(specimen);
+  return [
+    check("examples are deterministic", examples.examplesAreDeterministic),
+    check("examples are laid out", examples.examplesAreLaidOut),
+    check("examples keep to their place", examples.examplesKeepToTheirPlace),
+    check("targets fit the loss", examples.targetsFitTheLoss),
+    check("score is maximal at the targets", predictors.scoreIsMaximalAtTargets),
+    check("predictors are finite", predictors.predictorsAreFinite),
+    check("predictors play fairly", predictors.predictorsPlayFairly),
+    check("best beats chance", predictors.bestBeatsChance),
+    check("memorizer wins where it was made", predictors.memorizerWins, predictors.memorizerSkip),
   ];
 }

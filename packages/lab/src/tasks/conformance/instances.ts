@@ -1,11 +1,11 @@
 /** Checks of how instances are drawn, named and kept apart. */
-import { InputError, keyOf, split } from "../../core/index.ts";
+import { InputError, keyOf, split, type TaskFamily } from "../../core/index.ts";
 import { makeTask } from "../distribution.ts";
 import { countable, partOf } from "../partition.ts";
-import { demand, type Specimen, textOf } from "./check.ts";
+import { demand, type InstanceSpecimen, textOf } from "./check.ts";
 
 /** The same stream gives the same instances, and another stream others. */
-export function samplingIsPure<P, I, S>(specimen: Specimen<P, I, S>): void {
+export function samplingIsPure<P, I>(specimen: InstanceSpecimen<P, I>): void {
   const draw = (name: string) =>
     textOf(specimen.instances(name, 50).map((i) => specimen.family.words(specimen.parameters, i)));
   const first = draw("a");
@@ -14,7 +14,7 @@ export function samplingIsPure<P, I, S>(specimen: Specimen<P, I, S>): void {
 }
 
 /** Words and identity are whole 32-bit numbers that depend on the instance alone. */
-export function canonicalFormIsStable<P, I, S>(specimen: Specimen<P, I, S>): void {
+export function canonicalFormIsStable<P, I>(specimen: InstanceSpecimen<P, I>): void {
   const { family, parameters } = specimen;
   for (const instance of specimen.instances("stable", 200))
     for (const form of ["words", "identity"] as const) {
@@ -31,7 +31,7 @@ export function canonicalFormIsStable<P, I, S>(specimen: Specimen<P, I, S>): voi
 }
 
 /** Different instances have different words; equal words mean an equal identity. */
-export function canonicalFormDistinguishes<P, I, S>(specimen: Specimen<P, I, S>): void {
+export function canonicalFormDistinguishes<P, I>(specimen: InstanceSpecimen<P, I>): void {
   const { family, parameters } = specimen;
   const byWords = new Map<string, I>();
   for (const instance of specimen.instances("distinguish", 1000)) {
@@ -49,13 +49,13 @@ export function canonicalFormDistinguishes<P, I, S>(specimen: Specimen<P, I, S>)
 }
 
 /** Why `enumerate` is not checked with these parameters, if so. */
-export function enumerationSkip<P, I, S>({ family, parameters }: Specimen<P, I, S>) {
+export function enumerationSkip<P, I>({ family, parameters }: InstanceSpecimen<P, I>) {
   const count = family.count(parameters);
   return count > countable ? `${count} identities are too many to enumerate` : undefined;
 }
 
 /** `enumerate` gives `count` distinct identities, and those that are drawn are among them. */
-export function enumerationIsComplete<P, I, S>(specimen: Specimen<P, I, S>): void {
+export function enumerationIsComplete<P, I>(specimen: InstanceSpecimen<P, I>): void {
   const { family, parameters } = specimen;
   const count = family.count(parameters);
   const names = new Set<string>();
@@ -74,9 +74,9 @@ export function enumerationIsComplete<P, I, S>(specimen: Specimen<P, I, S>): voi
 }
 
 /** Why the parts are not checked: the instance space is too small to have all three. */
-export function partsSkip<P, I, S>({ family, given }: Specimen<P, I, S>): string | undefined {
+export function partsSkip<P, I>({ family, given }: InstanceSpecimen<P, I>): string | undefined {
   try {
-    makeTask(family, given, { diversity: "fresh", seed: 0 });
+    makeTask(family as unknown as TaskFamily, given, { diversity: "fresh", seed: 0 });
     return undefined;
   } catch (error) {
     if (error instanceof InputError) return error.message;
@@ -85,12 +85,16 @@ export function partsSkip<P, I, S>({ family, given }: Specimen<P, I, S>): string
 }
 
 /** What is drawn for training, validation and held-out never shares an identity. */
-export function partsAreDisjoint<P, I, S>({ family, parameters, given }: Specimen<P, I, S>): void {
-  const task = makeTask(family, given, { diversity: "fresh", seed: 0 });
+export function partsAreDisjoint<P, I>({
+  family,
+  parameters,
+  given,
+}: InstanceSpecimen<P, I>): void {
+  const task = makeTask(family as unknown as TaskFamily, given, { diversity: "fresh", seed: 0 });
   const home = new Map<string, string>();
   for (const part of ["training", "validation", "heldOut"] as const)
     for (const instance of task[part].draw(split(keyOf(0), part), 500)) {
-      const identity = family.identity(parameters, instance);
+      const identity = family.identity(parameters, instance as I);
       demand(partOf(identity) === part, `an instance drawn for ${part} belongs to another part`);
       const before = home.get(identity.join()) ?? part;
       demand(before === part, `one identity was drawn for ${before} and for ${part}`);

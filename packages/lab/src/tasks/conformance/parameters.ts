@@ -1,9 +1,9 @@
 /** Checks of a family's parameters. */
 import { InputError, parseParameters } from "../../core/index.ts";
-import { demand, type Specimen, textOf } from "./check.ts";
+import { demand, type InstanceSpecimen, textOf } from "./check.ts";
 
 /** Every named form is a valid set of parameters. */
-export function formsParse<P, I, S>({ family }: Specimen<P, I, S>): void {
+export function formsParse<P, I>({ family }: InstanceSpecimen<P, I>): void {
   for (const [name, form] of Object.entries(family.forms)) {
     const parsed = family.parameters.safeParse(form);
     demand(parsed.success, `form ${name} is not valid: ${parsed.error?.message}`);
@@ -11,13 +11,13 @@ export function formsParse<P, I, S>({ family }: Specimen<P, I, S>): void {
 }
 
 /** Parameters with their defaults filled in are themselves valid and stay as they are. */
-export function parsingSettles<P, I, S>({ family, parameters }: Specimen<P, I, S>): void {
+export function parsingSettles<P, I>({ family, parameters }: InstanceSpecimen<P, I>): void {
   const again = family.parameters.parse(parameters);
   demand(textOf(again) === textOf(parameters), "parsing parsed parameters changes them");
 }
 
 /** An unknown parameter is refused by name. */
-export function unknownRefused<P, I, S>({ family, given }: Specimen<P, I, S>): void {
+export function unknownRefused<P, I>({ family, given }: InstanceSpecimen<P, I>): void {
   let message = "";
   try {
     parseParameters(family, { ...given, notAParameter: 1 });

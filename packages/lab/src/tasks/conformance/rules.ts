@@ -1,6 +1,6 @@
 /** Checks of a family's rules as pure functions. */
 import type { Random } from "../../core/index.ts";
-import { demand, type Specimen, textOf } from "./check.ts";
+import { demand, fieldsAreLaidOut, type Specimen, textOf } from "./check.ts";
 
 /** States of random episodes with the instances they belong to. */
 function* visited<P, I, S>(specimen: Specimen<P, I, S>, name: string, episodes: number) {
@@ -49,14 +49,7 @@ export function rulesArePure<P, I, S>(specimen: Specimen<P, I, S>): void {
 /** Fields lie side by side, cover the observation, and every float of it is written and no other. */
 export function observationIsLaidOut<P, I, S>(specimen: Specimen<P, I, S>): void {
   const { rules } = specimen;
-  let end = 0;
-  for (const field of [...rules.observation].sort((a, b) => a.offset - b.offset)) {
-    demand(field.size > 0, `field ${field.name} is empty`);
-    demand(field.offset >= end, `field ${field.name} overlaps the one before it`);
-    demand(field.offset === end, `no field covers offset ${end} of the observation`);
-    end = field.offset + field.size;
-  }
-  demand(end === rules.observationSize, `fields end at ${end} of ${rules.observationSize}`);
+  fieldsAreLaidOut(rules);
   const padding = 5;
   for (const { instance, state } of visited(specimen, "layout", 20)) {
     const out = new Float32Array(rules.observationSize + 2 * padding).fill(Number.NaN);

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { keyOf, Random, split } from "../../core/index.ts";
 import { Choices } from "./choices.ts";
 import { type GeneratorName, generateWalls, generatorNames } from "./generators/index.ts";
-import { gridOf } from "./grid.ts";
+import { type Grid, gridOf } from "./grid.ts";
 import { countPerfectMazes, log2PerfectMazes } from "./kirchhoff.ts";
-import { allLayouts } from "./layouts.ts";
+import { layoutCourses } from "./layouts.ts";
 import { checkedMaze } from "./maze.ts";
 import { mazeParameters } from "./parameters.ts";
 import { sampleMaze } from "./sample.ts";
@@ -101,10 +101,50 @@ describe("perfect mazes are the spanning trees of the grid", () => {
     [3, 4],
     [2, 7],
   ])("all layouts of %d x %d cells are as many as Kirchhoff's theorem says", (rows, cols) => {
-    const layouts = allLayouts(gridOf(rows, cols), { generator: "wilson", share: 0, room: 1 });
+    const layouts = layoutCourses(gridOf(rows, cols), { generator: "wilson", share: 0, room: 1 });
     const names = [...layouts].map((open) => open.join());
     expect(new Set(names).size).toBe(names.length);
     expect(BigInt(names.length)).toBe(countPerfectMazes(rows, cols));
+  });
+});
+
+/**
+ * Whether depth-first search can leave this tree: from some root, the two cells of every closed wall lie on one
+ * path from the root (a search leaves no edges between its branches: Tarjan 1972).
+ */
+function isDepthFirst({ cells, walls, offsets }: Grid, open: Uint8Array): boolean {
+  const fits = (root: number) => {
+    const above = Array.from({ length: cells }, () => new Set<number>());
+    const visit = (cell: number, path: readonly number[]): void => {
+      for (const ancestor of path) above[cell]!.add(ancestor);
+      offsets.forEach((step, direction) => {
+        if ((open[cell]! >> direction) & 1 && path.at(-1) !== cell + step)
+          visit(cell + step, [...path, cell]);
+      });
+    };
+    visit(root, []);
+    return [...walls].every((wall) => {
+      const [a, b] = [wall >> 2, (wall >> 2) + offsets[wall & 3]!];
+      return above[a]!.has(b) || above[b]!.has(a);
+    });
+  };
+  return Array.from({ length: cells }, (_, root) => root).some(fits);
+}
+
+describe("depth-first search", () => {
+  it.each([
+    [3, 3],
+    [2, 6],
+    [3, 4],
+  ])("leaves just the trees of %d x %d cells without edges between branches", (rows, cols) => {
+    const grid = gridOf(rows, cols);
+    const layouts = (generator: GeneratorName) => [
+      ...layoutCourses(grid, { generator, share: 0, room: 1 }),
+    ];
+    const expected = layouts("wilson").filter((open) => isDepthFirst(grid, open));
+    expect(new Set(layouts("depth-first").map((open) => open.join()))).toEqual(
+      new Set(expected.map((open) => open.join())),
+    );
   });
 });
 
@@ -122,7 +162,7 @@ describe("layouts that can be enumerated are those that are drawn", () => {
   ] as const)("%s, %d x %d cells, %o", (generator, rows, cols, more) => {
     const options = { generator, share: 0, room: 1, ...more };
     const grid = gridOf(rows, cols);
-    const listed = new Set([...allLayouts(grid, options)].map((open) => open.join()));
+    const listed = new Set([...layoutCourses(grid, options)].map((open) => open.join()));
     const choices = new Choices(new Random(keyOf(9)));
     const drawn = new Set<string>();
     for (let i = 0; i < 60_000; i++) drawn.add(generateWalls(grid, options, choices).join());
@@ -135,7 +175,7 @@ function chiSquare(generator: GeneratorName, rows: number, cols: number, draws: 
   const grid = gridOf(rows, cols);
   const options = { generator, share: 0, room: 1 };
   const counts = new Map<string, number>();
-  for (const open of allLayouts(grid, { ...options, generator: "wilson" }))
+  for (const open of layoutCourses(grid, { ...options, generator: "wilson" }))
     counts.set(open.join(), 0);
   const choices = new Choices(new Random(split(keyOf(2024), "chi-square", generator)));
   for (let i = 0; i < draws; i++) {

@@ -11,8 +11,6 @@ export const east = 1;
 export const south = 2;
 export const west = 3;
 
-export const directionNames = ["north", "east", "south", "west"] as const;
-
 /** The direction back. */
 export function opposite(direction: number): number {
   return (direction + 2) & 3;

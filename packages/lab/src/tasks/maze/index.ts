@@ -1,6 +1,5 @@
 /** Mazes: instances, generators, solvers, and the forms in which they are a task. */
 export { type DrawOptions, drawMaze } from "./draw.ts";
-export { directionNames } from "./grid.ts";
 export { countPerfectMazes, log2PerfectMazes } from "./kirchhoff.ts";
 export { checkedMaze, costOf, type Maze } from "./maze.ts";
 export { type MazeParameters, mazeFields, mazeParameters } from "./parameters.ts";

@@ -114,6 +114,9 @@ describe("the number of mazes", () => {
     );
     expect(count({ generator: "wilson", start: "corner" }) / (557568000 * 24)).toBeCloseTo(1, 9);
     expect(count({ rows: 64, cols: 64 })).toBe(2 ** 1023);
+    expect(count({ rows: 4, cols: 4, generator: "wilson", start: "corner", goal: "corner" })).toBe(
+      100352,
+    );
     expect(count({ rows: 3, cols: 3, generator: "percolation", share: 1 })).toBe(72);
     expect(count({ rows: 3, cols: 3, generator: "depth-first" })).toBeLessThan(192 * 72);
   });

@@ -1,92 +1,114 @@
 /** Every layout of walls that a generator may draw, for grids small enough. */
 import { divide, type GeneratorOptions, halves, isRoom, type Region } from "./generators/index.ts";
-import { type Grid, opposite } from "./grid.ts";
+import { east, type Grid, opposite, south } from "./grid.ts";
 import { log2PerfectMazes } from "./kirchhoff.ts";
 import { openWall } from "./maze.ts";
-import { UnionFind } from "./union-find.ts";
 
-/** Logarithm to the base 2 of a number that the number of layouts does not exceed. */
-export function log2MostLayouts(grid: Grid, { generator, share, room }: GeneratorOptions): number {
-  if (generator === "rooms") return Math.log2(waysToDivide(grid.rows, grid.cols, room));
-  if (generator === "percolation" && share === 1) return 0;
-  if (generator === "percolation" && share > 0) return grid.walls.length;
-  return log2PerfectMazes(grid.rows, grid.cols);
+/** Whether a generator draws all spanning trees, all connected layouts, the grid without walls, or less. */
+export function coverage({ generator, share }: GeneratorOptions) {
+  if (generator === "depth-first" || generator === "rooms") return "some";
+  if (generator !== "percolation" || share === 0) return "trees";
+  return share === 1 ? "open" : "connected";
 }
 
-/** All layouts, once each, as open sides `[cells]`. */
-export function* allLayouts(grid: Grid, options: GeneratorOptions): Generator<Uint8Array> {
-  const { generator, share, room } = options;
-  if (generator === "rooms") yield* distinctLayouts(allRooms(grid, room));
-  else if (generator === "percolation" && share === 1) yield grid.inside.slice();
-  else if (generator === "percolation" && share > 0) yield* connectedLayouts(grid, true);
-  else
-    for (const open of connectedLayouts(grid, false))
-      if (generator !== "depth-first" || isDepthFirst(grid, open)) yield open;
+/** Logarithm to the base 2 of a number that the number of layouts does not exceed; exact for trees. */
+export function log2MostLayouts(grid: Grid, options: GeneratorOptions): number {
+  if (options.generator === "rooms")
+    return Math.log2(waysToDivide(grid.rows, grid.cols, options.room));
+  const kind = coverage(options);
+  if (kind === "open") return 0;
+  return kind === "connected" ? grid.walls.length : log2PerfectMazes(grid.rows, grid.cols);
 }
 
-/** Layouts in which every cell can be reached: all of them, or those without loops. */
-function* connectedLayouts(grid: Grid, loops: boolean): Generator<Uint8Array> {
-  const { walls, cells, cols, offsets } = grid;
-  const chosen: boolean[] = [];
-  const regionsOf = (from: number): UnionFind => {
-    const regions = new UnionFind(cells);
-    for (let i = 0; i < walls.length; i++)
-      if (i >= from || chosen[i]) regions.union(walls[i]! >> 2, neighbour(walls[i]!));
-    return regions;
-  };
-  const neighbour = (wall: number) => (wall >> 2) + offsets[wall & 3]!;
-  function* decide(index: number): Generator<Uint8Array> {
-    if (index === walls.length) {
-      const open = new Uint8Array(cells);
-      for (let i = 0; i < walls.length; i++) if (chosen[i]) openWall(open, cols, walls[i]!);
-      yield open;
-      return;
-    }
-    const wall = walls[index]!;
-    const joined = new UnionFind(cells);
-    for (let i = 0; i < index; i++)
-      if (chosen[i]) joined.union(walls[i]! >> 2, neighbour(walls[i]!));
-    if (loops || joined.find(wall >> 2) !== joined.find(neighbour(wall))) {
-      chosen[index] = true;
-      yield* decide(index + 1);
-    }
-    chosen[index] = false;
-    // Closed for good only where the walls still undecided can make up for it.
-    if (regionsOf(index + 1).sets === 1) yield* decide(index + 1);
-  }
-  yield* decide(0);
+/** All layouts as open sides `[cells]`; the same one for every course that a search or a division can take. */
+export function* layoutCourses(grid: Grid, options: GeneratorOptions): Generator<Uint8Array> {
+  if (options.generator === "rooms") yield* roomCourses(grid, options.room);
+  else if (options.generator === "depth-first") yield* depthFirstCourses(grid);
+  else if (coverage(options) === "open") yield grid.inside.slice();
+  else yield* connectedLayouts(grid, coverage(options) === "connected");
 }
 
 /**
- * Whether depth-first search can leave this tree: from some root, the two cells of every closed wall lie on
- * one path from the root (a search leaves no edges between its branches: Tarjan 1972).
+ * Layouts in which every cell can be reached: all of them, or those without loops. Cell by cell it opens the
+ * sides to the east and south; the cells that follow can always still be joined, so that a cell must only be
+ * joined to one of them before it is left.
  */
-export function isDepthFirst(grid: Grid, open: Uint8Array): boolean {
-  const enter = new Int16Array(grid.cells);
-  const leave = new Int16Array(grid.cells);
-  for (let root = 0; root < grid.cells; root++) {
-    let clock = 0;
-    const visit = (cell: number, from: number): void => {
-      enter[cell] = clock++;
-      for (let direction = 0; direction < 4; direction++)
-        if ((open[cell]! >> direction) & 1 && direction !== from)
-          visit(cell + grid.offsets[direction]!, opposite(direction));
-      leave[cell] = clock;
-    };
-    visit(root, -1);
-    const above = (a: number, b: number) => enter[a]! <= enter[b]! && leave[b]! <= leave[a]!;
-    const fits = grid.walls.every((wall) => {
-      const a = wall >> 2;
-      const b = a + grid.offsets[wall & 3]!;
-      return above(a, b) || above(b, a);
-    });
-    if (fits) return true;
+function* connectedLayouts(grid: Grid, loops: boolean): Generator<Uint8Array> {
+  const { cells, cols, inside } = grid;
+  const open = new Uint8Array(cells);
+  function* grow(cell: number, regions: Int16Array): Generator<Uint8Array> {
+    if (cell === cells - 1) {
+      yield open.slice();
+      return;
+    }
+    const sides = inside[cell]! & ((1 << east) | (1 << south));
+    for (const opened of [0, 1 << east, 1 << south, (1 << east) | (1 << south)]) {
+      if (opened & ~sides) continue;
+      const joined = regions.slice();
+      let looped = false;
+      for (const to of [
+        opened & (1 << east) ? cell + 1 : -1,
+        opened & (1 << south) ? cell + cols : -1,
+      ])
+        if (to >= 0) looped = !join(joined, cell, to, cell + cols) || looped;
+      if (looped && !loops) continue;
+      // Only cells up to the one below can have been joined so far.
+      if (joined.indexOf(joined[cell]!, cell + 1) < 0) continue;
+      for (const direction of [east, south])
+        if ((opened >> direction) & 1) openWall(open, cols, 4 * cell + direction);
+      yield* grow(cell + 1, joined);
+      for (const direction of [east, south])
+        if ((opened >> direction) & 1) closeWall(grid, open, cell, direction);
+    }
   }
-  return false;
+  yield* grow(
+    0,
+    Int16Array.from({ length: cells }, (_, cell) => cell),
+  );
 }
 
-/** Layouts of rooms, one for each course that the division may take. */
-function* allRooms(grid: Grid, room: number): Generator<Uint8Array> {
+/** Makes the regions of two cells one, among cells from `a` to `last`; false where they were one already. */
+function join(regions: Int16Array, a: number, b: number, last: number): boolean {
+  const [from, to] = [regions[b]!, regions[a]!];
+  if (from === to) return false;
+  for (let cell = a; cell <= Math.min(last, regions.length - 1); cell++)
+    if (regions[cell] === from) regions[cell] = to;
+  return true;
+}
+
+function closeWall({ offsets }: Grid, open: Uint8Array, cell: number, direction: number): void {
+  open[cell]! &= ~(1 << direction);
+  open[cell + offsets[direction]!]! &= ~(1 << opposite(direction));
+}
+
+/** What depth-first search leaves, from every root and in every order. */
+function* depthFirstCourses(grid: Grid): Generator<Uint8Array> {
+  const { cells, inside, offsets, cols } = grid;
+  const open = new Uint8Array(cells);
+  function* visit(root: number, stack: readonly number[], left: number): Generator<Uint8Array> {
+    if (left === 0) {
+      yield open.slice();
+      return;
+    }
+    for (let depth = stack.length; depth > 0; depth--) {
+      const cell = stack[depth - 1]!;
+      let stuck = true;
+      for (let direction = 0; direction < 4; direction++) {
+        const next = cell + offsets[direction]!;
+        if (!((inside[cell]! >> direction) & 1) || next === root || open[next] !== 0) continue;
+        stuck = false;
+        openWall(open, cols, 4 * cell + direction);
+        yield* visit(root, [...stack.slice(0, depth), next], left - 1);
+        closeWall(grid, open, cell, direction);
+      }
+      if (!stuck) return;
+    }
+  }
+  for (let root = 0; root < cells; root++) yield* visit(root, [root], cells - 1);
+}
+
+/** Layouts of rooms, by every course that the division may take. */
+function* roomCourses(grid: Grid, room: number): Generator<Uint8Array> {
   function* split(regions: readonly Region[], open: Uint8Array): Generator<Uint8Array> {
     const [region, ...rest] = regions;
     if (!region) {
@@ -130,14 +152,4 @@ function waysToDivide(rows: number, cols: number, room: number): number {
     return sum;
   };
   return count(rows, cols);
-}
-
-function* distinctLayouts(layouts: Iterable<Uint8Array>): Generator<Uint8Array> {
-  const seen = new Set<string>();
-  for (const open of layouts) {
-    const name = open.join();
-    if (seen.has(name)) continue;
-    seen.add(name);
-    yield open;
-  }
 }

@@ -2,7 +2,7 @@
  * Mazes as pictures: a grid of (2 rows + 1) x (2 cols + 1) pixels in which cells, passages and walls are pixels
  * alike, as in the mazes of Schwarzschild et al. (2021), arXiv 2108.06011.
  */
-import { type Maze, openSides } from "./maze.ts";
+import type { Maze } from "./maze.ts";
 
 export interface PixelSize {
   readonly height: number;
@@ -36,11 +36,4 @@ export function passable(maze: Maze): Uint8Array {
     if (open[cell]! & 4) plane[pixel + width] = 1;
   }
   return plane;
-}
-
-/** Whether the maze is perfect: one way between any two cells. */
-export function isPerfect({ open }: Maze): boolean {
-  let sides = 0;
-  for (let cell = 0; cell < open.length; cell++) sides += openSides(open, cell);
-  return sides === 2 * (open.length - 1);
 }

@@ -1,7 +1,7 @@
 /** One study, in the order of a paper: claim, prediction, what was done, figures, findings, limits, every run. */
 import type { StudyOutcome } from "@mesascope/lab/studies";
 import { type Html, html } from "../html.ts";
-import { proseOf } from "../prose/index.ts";
+import { conclusionOf, proseOf } from "../prose/index.ts";
 import { armTable } from "./arms.ts";
 import { designSection, studyCommand } from "./design.ts";
 import { figureSection, predictionList, verdictSection } from "./findings.ts";
@@ -25,7 +25,7 @@ export function studySection(outcome: StudyOutcome): Html {
     ${part("claim", "The claim, and what was predicted", html`<p class="lead">${file.claim}</p>${predictionList(outcome)}`)}
     ${part("design", "What was done", designSection(outcome))}
     ${part("figures", "Figures", figureSection(outcome, anchor))}
-    ${part("found", "What was found", html`${verdictSection(outcome)}${prose?.remarks(outcome)}`)}
+    ${part("found", "What was found", html`${verdictSection(outcome)}${prose?.remarks(outcome)}${conclusionOf(outcome)}`)}
     ${part("limits", "What it does not show", html`<ul>${file.notControlled.map((sentence) => html`<li>${sentence}</li>`)}</ul>`)}
     ${part("checks", "Checks with known answers", prose?.checks(outcome) ?? false)}
     ${part(

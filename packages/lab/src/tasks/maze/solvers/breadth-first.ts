@@ -4,37 +4,38 @@ import type { Maze } from "../maze.ts";
 import { Marker, type MazeSolver, neighboursOf } from "./trace.ts";
 
 const queue = new Int16Array(largestSide * largestSide);
+const steps = new Int16Array(largestSide * largestSide);
 
 /**
  * Steps from `source` to every cell `[cells]`, -1 where there is no way.
- * @param into an array to write over, where the caller is done with it
+ * @param into an array to write over, at least as long
  */
 export function distancesFrom(
   { open, cols }: Pick<Maze, "open" | "cols">,
   source: number,
   into: Int16Array = new Int16Array(open.length),
 ): Int16Array {
-  into.fill(-1);
+  into.fill(-1, 0, open.length);
   into[source] = 0;
   queue[0] = source;
   for (let head = 0, tail = 1; head < tail; head++) {
     const cell = queue[head]!;
     const sides = open[cell]!;
-    const steps = into[cell]! + 1;
+    const farther = into[cell]! + 1;
     if (sides & 1 && into[cell - cols]! < 0) {
-      into[cell - cols] = steps;
+      into[cell - cols] = farther;
       queue[tail++] = cell - cols;
     }
     if (sides & 2 && into[cell + 1]! < 0) {
-      into[cell + 1] = steps;
+      into[cell + 1] = farther;
       queue[tail++] = cell + 1;
     }
     if (sides & 4 && into[cell + cols]! < 0) {
-      into[cell + cols] = steps;
+      into[cell + cols] = farther;
       queue[tail++] = cell + cols;
     }
     if (sides & 8 && into[cell - 1]! < 0) {
-      into[cell - 1] = steps;
+      into[cell - 1] = farther;
       queue[tail++] = cell - 1;
     }
   }
@@ -43,7 +44,7 @@ export function distancesFrom(
 
 /** Cells from start to goal in as few steps as can be; of equal ways the one that turns north, east, ... first. */
 export function shortestPath(maze: Maze, from = maze.start): number[] {
-  const toGoal = distancesFrom(maze, maze.goal);
+  const toGoal = distancesFrom(maze, maze.goal, steps);
   const path = [from];
   for (let cell = from; cell !== maze.goal; path.push(cell)) {
     const closer = toGoal[cell]! - 1;

@@ -18,7 +18,6 @@ export {
   pathCost,
   type Tick,
 } from "./trace.ts";
-export { sweep } from "./value-iteration.ts";
 export { directionTo, greedyDirection, rightHand } from "./walkers.ts";
 
 /** Every solver, looked up by id. */

@@ -2,10 +2,9 @@
 import type { Random } from "../../../core/index.ts";
 import { costOf, type Maze } from "../maze.ts";
 
-/** Marks of a tick. */
-export const untouched = 0;
-export const before = 1;
-export const now = 2;
+/** Marks of a cell that was touched in an earlier tick, and in this one. */
+const before = 1;
+const now = 2;
 
 /** The state after one inner iteration. */
 export interface Tick {

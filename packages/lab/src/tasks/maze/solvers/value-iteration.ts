@@ -4,7 +4,7 @@ import { descend } from "./costs.ts";
 import { Marker, type MazeSolver, neighboursOf } from "./trace.ts";
 
 /** One sweep over all cells at once: the cost to the goal of each, from its neighbours' before the sweep. */
-export function sweep(maze: Maze, values: Float64Array): Float64Array {
+function sweep(maze: Maze, values: Float64Array): Float64Array {
   return values.map((_, cell) => {
     if (cell === maze.goal) return 0;
     let least = Number.POSITIVE_INFINITY;

@@ -1,6 +1,6 @@
 /** Walkers that choose each step by what is around them: wall follower, greedy, random. */
 import type { Random } from "../../../core/index.ts";
-import { gridOf, opposite } from "../grid.ts";
+import { gridOf } from "../grid.ts";
 import type { Maze } from "../maze.ts";
 import { manhattan } from "./a-star.ts";
 import { Marker, type MazeSolver, type MazeTrace } from "./trace.ts";
@@ -87,5 +87,5 @@ export function directionTo({ cols }: Pick<Maze, "cols">, cell: number, neighbou
   const step = neighbour - cell;
   if (step === -cols) return 0;
   if (step === 1) return 1;
-  return step === cols ? 2 : opposite(1);
+  return step === cols ? 2 : 3;
 }

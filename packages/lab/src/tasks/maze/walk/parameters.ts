@@ -3,7 +3,7 @@ import { z } from "zod";
 import { mazeFields } from "../parameters.ts";
 
 /** Most numbers that the exact distribution of chance may have to keep at once, times steps. */
-const chanceLimit = 2 ** 31;
+const chanceLimit = 2 ** 28;
 
 export const walkParameters = z
   .strictObject({
