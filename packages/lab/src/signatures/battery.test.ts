@@ -7,7 +7,7 @@ import {
   split,
 } from "../core/index.ts";
 import { type Maze, makeTask, mazePath } from "../tasks/index.ts";
-import { batterySignatures, runBattery } from "./calibration/index.ts";
+import { runBattery } from "./calibration/index.ts";
 import {
   deadEndFillingSubject,
   followWall,
@@ -20,6 +20,7 @@ import {
   withIdleLabels,
 } from "./controls/index.ts";
 import { drawMeasured } from "./instances.ts";
+import { mazeSignatures } from "./registry.ts";
 
 const task = makeTask(
   mazePath,
@@ -58,7 +59,7 @@ describe("the battery on value iteration", async () => {
   });
 
   it("reports intervals, n and baselines", () => {
-    for (const { id } of batterySignatures) {
+    for (const { id } of mazeSignatures) {
       const { value, interval, n, baselines } = applicable(found, id);
       expect(interval.low).toBeLessThanOrEqual(value);
       expect(interval.high).toBeGreaterThanOrEqual(value);

@@ -14,4 +14,4 @@ export {
   profileOf,
   type Thresholds,
 } from "./profile.ts";
-export { signatures } from "./registry.ts";
+export { mazeSignatures, signatures } from "./registry.ts";

@@ -1,5 +1,5 @@
 /** The registry of signatures. */
-import { createRegistry } from "../core/index.ts";
+import { createRegistry, type Signature } from "../core/index.ts";
 import { adaptation } from "./adaptation.ts";
 import { gradientDescentAlignment } from "./descent-alignment.ts";
 import { emulation } from "./emulation.ts";
@@ -12,16 +12,21 @@ import { ticks } from "./ticks.ts";
 import { valuePatch } from "./value-patch.ts";
 import { valueProbe } from "./value-probe.ts";
 
-export const signatures = createRegistry("signature", [
-  novelSuccess,
-  optimizationPower,
-  adaptation,
-  predictorDistance,
-  gradientDescentAlignment,
+/** Signatures that are measured on mazes in the path form only. */
+export const mazeSignatures: readonly Signature[] = [
   pursuit,
   ticks,
   valueProbe,
   valuePatch,
   emulation,
   goalPatch,
+];
+
+export const signatures = createRegistry("signature", [
+  novelSuccess,
+  optimizationPower,
+  adaptation,
+  predictorDistance,
+  gradientDescentAlignment,
+  ...mazeSignatures,
 ]);

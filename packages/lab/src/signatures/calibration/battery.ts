@@ -8,22 +8,7 @@ import type {
   SupervisedTask,
 } from "../../core/index.ts";
 import { split } from "../../core/index.ts";
-import { emulation } from "../emulation.ts";
-import { goalPatch } from "../goal-patch.ts";
-import { pursuit } from "../pursuit.ts";
-import { ticks } from "../ticks.ts";
-import { valuePatch } from "../value-patch.ts";
-import { valueProbe } from "../value-probe.ts";
-
-/** Signatures that carry a criterion of the profile. */
-export const batterySignatures: readonly Signature[] = [
-  pursuit,
-  ticks,
-  valueProbe,
-  valuePatch,
-  emulation,
-  goalPatch,
-];
+import { mazeSignatures } from "../registry.ts";
 
 export interface BatteryOptions {
   readonly task: SupervisedTask;
@@ -41,7 +26,7 @@ export interface BatteryOptions {
 export async function runBattery(
   subject: PredictiveSubject,
   instances: MeasuredInstances,
-  { task, key, twin, signatures = batterySignatures, signal }: BatteryOptions,
+  { task, key, twin, signatures = mazeSignatures, signal }: BatteryOptions,
 ): Promise<Measurement[]> {
   const measurements: Measurement[] = [];
   for (const signature of signatures) {

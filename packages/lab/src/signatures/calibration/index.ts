@@ -1,5 +1,5 @@
 /** The battery of signatures, and its calibration on subjects with known answers. */
-export { type BatteryOptions, batterySignatures, runBattery } from "./battery.ts";
+export { type BatteryOptions, runBattery } from "./battery.ts";
 export {
   type Calibrated,
   type Calibration,

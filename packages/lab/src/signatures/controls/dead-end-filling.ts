@@ -11,7 +11,7 @@ import {
   type Tensor,
 } from "@mesascope/graph";
 import type { PredictiveSubject, SupervisedRules } from "../../core/index.ts";
-import { graphSubject } from "./graph-subject.ts";
+import { pictureSubject } from "./picture-subject.ts";
 
 /**
  * Hooks: `ends` (what is never filled) and `open.<tick>`. A tick fills what has become a dead end twice over, so
@@ -21,7 +21,7 @@ export function deadEndFillingSubject(
   rules: SupervisedRules<never>,
   { ticks }: { readonly ticks: number },
 ): PredictiveSubject {
-  return graphSubject(rules as SupervisedRules<unknown>, ticks, (graph, picture, count) => {
+  return pictureSubject(rules as SupervisedRules<unknown>, ticks, (graph, picture, count) => {
     const plane = (i: number) => slice(picture, [i], [i + 1], [1]);
     const ends = add(plane(1), plane(2)).as("ends");
     const beside = graph.constant(Float32Array.of(0, 1, 0, 1, 0, 1, 0, 1, 0), [1, 1, 3, 3]);

@@ -22,7 +22,7 @@ import {
   Random,
   type SupervisedRules,
 } from "../../core/index.ts";
-import { graphSubject } from "./graph-subject.ts";
+import { pictureSubject } from "./picture-subject.ts";
 
 export interface ValueIterationOptions {
   /** Ticks by default; a tick is a sweep over all cells. */
@@ -51,31 +51,35 @@ export function valueIterationSubject(
   rules: SupervisedRules<never>,
   options: ValueIterationOptions,
 ): PredictiveSubject {
-  return graphSubject(rules as SupervisedRules<unknown>, options.ticks, (graph, picture, ticks) => {
-    const plane = (i: number) => slice(picture, [i], [i + 1], [1]);
-    const passable = sub(1, plane(0));
-    const start = plane(1);
-    const goal = mul(plane(2), 1).as("goal");
-    const entering = enteringShare(graph, picture, options);
-    const sweep = sweeper(graph, passable, options.temperature ?? 0);
-    let toGoal = goal;
-    let fromStart = start;
-    const marks: Tensor[] = [];
-    const hooks = ["goal"];
-    for (let tick = 1; tick <= ticks; tick++) {
-      // Two sweeps of pixels are one of cells: a passage lies between any two.
-      for (let half = 0; half < 2; half++) {
-        toGoal = maximum(sweep(mul(entering, toGoal)), goal);
-        fromStart = maximum(mul(entering, sweep(fromStart)), start);
+  return pictureSubject(
+    rules as SupervisedRules<unknown>,
+    options.ticks,
+    (graph, picture, ticks) => {
+      const plane = (i: number) => slice(picture, [i], [i + 1], [1]);
+      const passable = sub(1, plane(0));
+      const start = plane(1);
+      const goal = mul(plane(2), 1).as("goal");
+      const entering = enteringShare(graph, picture, options);
+      const sweep = sweeper(graph, passable, options.temperature ?? 0);
+      let toGoal = goal;
+      let fromStart = start;
+      const marks: Tensor[] = [];
+      const hooks = ["goal"];
+      for (let tick = 1; tick <= ticks; tick++) {
+        // Two sweeps of pixels are one of cells: a passage lies between any two.
+        for (let half = 0; half < 2; half++) {
+          toGoal = maximum(sweep(mul(entering, toGoal)), goal);
+          fromStart = maximum(mul(entering, sweep(fromStart)), start);
+        }
+        const value = concat([toGoal, fromStart], 1).as(`value.${tick}`);
+        hooks.push(`value.${tick}`);
+        toGoal = slice(value, [0], [1], [1]);
+        fromStart = slice(value, [1], [2], [1]);
+        marks.push(onBestWay(toGoal, fromStart, start, passable));
       }
-      const value = concat([toGoal, fromStart], 1).as(`value.${tick}`);
-      hooks.push(`value.${tick}`);
-      toGoal = slice(value, [0], [1], [1]);
-      fromStart = slice(value, [1], [2], [1]);
-      marks.push(onBestWay(toGoal, fromStart, start, passable));
-    }
-    return { marks, hooks };
-  });
+      return { marks, hooks };
+    },
+  );
 }
 
 /** Share of value that is left on entering each pixel `[chunk or 1, 1, height, width]`. */
