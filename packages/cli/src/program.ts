@@ -1,6 +1,7 @@
 /** From arguments to an exit code: 0 success, 1 the work failed, 2 wrong usage; 128 + signal when stopped. */
 import { InputError, messageOf } from "@mesascope/lab/core";
 import { Command, CommanderError } from "commander";
+import { addCalibrateCommand } from "./commands/calibrate.ts";
 import { addCircuitsCommand } from "./commands/circuits/index.ts";
 import type { AddCommand } from "./commands/command.ts";
 import { addCompleteCommand } from "./commands/complete.ts";
@@ -25,6 +26,7 @@ const commands: readonly AddCommand[] = [
   addShowCommand,
   addReportCommand,
   addTheoryCommand,
+  addCalibrateCommand,
   addQueryCommand,
   addExportCommand,
   addInitCommand,
