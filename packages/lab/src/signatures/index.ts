@@ -15,3 +15,4 @@ export const signatures = createRegistry("signature", [
 ]);
 export { rewardByStep } from "./conditions-of-play.ts";
 export { drawMeasured } from "./instances.ts";
+export { predictiveBits } from "./predictive-power.ts";
