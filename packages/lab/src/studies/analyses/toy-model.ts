@@ -78,7 +78,10 @@ const stepsOf = (study: PlannedStudy): number => {
 const seedsOf = (rows: readonly Row[]) =>
   [...new Set(rows.map(({ seed }) => seed))].sort((a, b) => a - b);
 
-/** Values of a measure along training, by update. */
+/**
+ * Values of a measure along training, by update. Bits below zero count as none: the model has no negative x, and a
+ * learner that is confidently wrong on a new instance does not search less than one that guesses.
+ */
 function curve(
   rows: readonly Row[],
   measure: string,
@@ -95,6 +98,7 @@ function curve(
         row.arm["learner"] === learner &&
         row.arm["diversity"] === diversity,
     )
+    .map((row) => ({ ...row, value: Math.max(0, row.value) }))
     .sort((a, b) => a.update - b.update);
 }
 
