@@ -1,11 +1,13 @@
 /** From arguments to an exit code: 0 success, 1 the work failed, 2 wrong usage; 128 + signal when stopped. */
 import { InputError, messageOf } from "@mesascope/lab/core";
 import { Command, CommanderError } from "commander";
+import { addCircuitsCommand } from "./commands/circuits/index.ts";
 import type { AddCommand } from "./commands/command.ts";
 import { addCompleteCommand } from "./commands/complete.ts";
 import { addExportCommand } from "./commands/export.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addListCommand } from "./commands/list.ts";
+import { addProgramsCommand } from "./commands/programs/index.ts";
 import { addQueryCommand } from "./commands/query.ts";
 import { addReportCommand } from "./commands/report.ts";
 import { addRunCommand } from "./commands/run.ts";
@@ -26,8 +28,10 @@ const commands: readonly AddCommand[] = [
   addQueryCommand,
   addExportCommand,
   addInitCommand,
+  addCircuitsCommand,
   addSchemaCommand,
   addCompleteCommand,
+  addProgramsCommand,
 ];
 
 const examples = `
@@ -46,6 +50,8 @@ export async function runCommandLine(args: readonly string[], world: World): Pro
       "A laboratory for the conditions under which training produces learned optimizers.",
     )
     .version(world.version)
+    // A command and its parent may share the name of an option.
+    .enablePositionalOptions()
     .addHelpText("after", examples)
     .configureOutput({
       writeOut: (text) => world.stdout.write(text),
@@ -58,7 +64,7 @@ export async function runCommandLine(args: readonly string[], world: World): Pro
       code = await action(...args);
     });
   // Commands that were added before do not inherit what is set later, and each reports its own errors.
-  for (const command of program.commands) command.copyInheritedSettings(program);
+  inherit(program);
   try {
     // What the completion script asks: the words are an unfinished command line, not one to be parsed.
     if (args[0] === "complete" && args[1] === "--") {
@@ -69,6 +75,13 @@ export async function runCommandLine(args: readonly string[], world: World): Pro
     return code;
   } catch (error) {
     return explain(error, world);
+  }
+}
+
+function inherit(parent: Command): void {
+  for (const command of parent.commands) {
+    command.copyInheritedSettings(parent);
+    inherit(command);
   }
 }
 

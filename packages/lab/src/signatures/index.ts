@@ -13,6 +13,7 @@ export const signatures = createRegistry("signature", [
   predictorDistance,
   gradientDescentAlignment,
 ]);
+export * from "./circuit/index.ts";
 export { rewardByStep } from "./conditions-of-play.ts";
 export { drawMeasured } from "./instances.ts";
 export { predictiveBits } from "./predictive-power.ts";
