@@ -16,3 +16,4 @@ export {
   type Thresholds,
 } from "./profile.ts";
 export { mazeSignatures, signatures } from "./registry.ts";
+export { predictiveBits } from "./predictive-power.ts";

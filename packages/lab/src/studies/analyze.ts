@@ -7,9 +7,9 @@ import {
   type SupervisedTask,
   split,
 } from "../core/index.ts";
-import { rewardByStep } from "../signatures/index.ts";
+import { predictiveBits, rewardByStep } from "../signatures/index.ts";
 import { holmVerdicts, logisticThreshold, mean } from "../stats/index.ts";
-import { drawExamples, makeTask, solverSubject } from "../tasks/index.ts";
+import { drawExamples, makeTask, referenceOutputs, solverSubject } from "../tasks/index.ts";
 import { rateBits } from "../theory/index.ts";
 import { experiments } from "./experiments/index.ts";
 import { analysisOf } from "./forecast.ts";
@@ -232,15 +232,24 @@ function supervisedReference(task: SupervisedTask): SupervisedReference {
   const key = split(keyOf(0), "reference");
   const instances = task.heldOut.draw(split(key, "instances"), referenceEpisodes);
   const examples = drawExamples(task.rules, instances, split(key, "examples"));
+  const outputsOf = (id: string) => referenceOutputs(task, id, examples, instances);
+  const blind = outputsOf(task.references.chance);
+  const { chance, best } = task.references;
   return {
     unit: task.rules.scoreUnit,
-    ...task.references,
+    chance,
+    best,
     predictors: task.predictors
       .filter(({ knows }) => knows !== "training")
-      .map(({ id, title, predict }) => ({
-        id,
-        title,
-        score: mean([...task.rules.score(predict(examples, instances), examples)]),
-      })),
+      .map(({ id, title, knows }) => {
+        const outputs = outputsOf(id);
+        return {
+          id,
+          title,
+          told: knows === "instance",
+          score: mean([...task.rules.score(outputs, examples)]),
+          bits: predictiveBits(task.rules, examples, outputs, blind).bits,
+        };
+      }),
   };
 }

@@ -223,11 +223,14 @@ export interface Reference {
 /** Scores of the known predictors of a supervised task, for reference lines. */
 export interface SupervisedReference {
   readonly unit: string;
-  /** Mean score on new instances, by predictor; those made from training instances are left out. */
+  /** Mean score and bits on new instances, by predictor; those made from training instances are left out. */
   readonly predictors: readonly {
     readonly id: string;
     readonly title: string;
+    /** Whether it is told the instance. */
+    readonly told: boolean;
     readonly score: number;
+    readonly bits: number;
   }[];
   readonly chance: string;
   readonly best: string;

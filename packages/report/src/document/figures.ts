@@ -48,6 +48,20 @@ const byDiversity = (
       : undefined,
 });
 
+/** A figure of bits over diversity and learners, of learners that act or predict. */
+const ofBits = (
+  name: string,
+  draw: (outcome: EpisodicOutcome | SupervisedOutcome, options: FigureOptions) => Figure,
+): Entry => ({
+  name,
+  of: (outcome) =>
+    outcome.kind !== "experiment" &&
+    variesDiversityAndLearner(outcome) &&
+    outcome.rows.some(({ measure }) => measure === "optimization-power.runTime")
+      ? (options) => draw(outcome, options)
+      : undefined,
+});
+
 /** A figure of the transition from memory to generalization that a supervised study with that analysis has. */
 const ofTransition = (
   name: string,
@@ -80,9 +94,9 @@ const catalogue: readonly Entry[] = [
   },
   ofTransition("strategy-by-diversity", strategyByDiversity),
   ofTransition("strategy-path", strategyPath),
-  byDiversity("bits-by-diversity", "optimization-power.runTime", bitsByDiversity),
+  ofBits("bits-by-diversity", bitsByDiversity),
   byDiversity("reward-by-step", "adaptation.novel", rewardByStep),
-  byDiversity("bits-by-updates", "optimization-power.runTime", bitsByUpdates),
+  ofBits("bits-by-updates", bitsByUpdates),
   byDiversity("reward-by-diversity", "novel-success.value", rewardByDiversity),
   {
     name: "verdicts",

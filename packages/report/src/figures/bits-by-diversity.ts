@@ -1,10 +1,10 @@
 /** Tuned and run-time bits against the number of distinct instances, for every learner, decomposed both ways. */
 import type { Diversity } from "@mesascope/lab/core";
-import type { EpisodicOutcome, Threshold } from "@mesascope/lab/studies";
+import type { Threshold } from "@mesascope/lab/studies";
 import * as Plot from "@observablehq/plot";
 import { type DiversityAxis, diversityAxis } from "./axis.ts";
 import { compose, type Figure, type FigureOptions, type KeyEntry } from "./compose.ts";
-import { design, type Summary, summary } from "./data.ts";
+import { design, type Summary, summary, type TrainedOutcome } from "./data.ts";
 import { bitsFinding } from "./findings.ts";
 import { about, count, diversityPhrase, fixed } from "./format.ts";
 import { conditions, learnerName } from "./learners.ts";
@@ -42,7 +42,7 @@ export interface StackedArm {
 
 /** The numbers that the bars of one panel are drawn from. */
 export function stackedArms(
-  outcome: EpisodicOutcome,
+  outcome: TrainedOutcome,
   learner: string,
   way: Decomposition,
 ): StackedArm[] {
@@ -54,7 +54,7 @@ export function stackedArms(
 }
 
 /** Draws the figure: one panel for each learner and decomposition. */
-export function bitsByDiversity(outcome: EpisodicOutcome, options: FigureOptions): Figure {
+export function bitsByDiversity(outcome: TrainedOutcome, options: FigureOptions): Figure {
   const palette = options.palette ?? pagePalette;
   const { learners, diversities } = design(outcome);
   const axis = diversityAxis(diversities);
@@ -86,22 +86,43 @@ export function bitsByDiversity(outcome: EpisodicOutcome, options: FigureOptions
   );
 }
 
+/** What bits are compared with: the best on a new instance, and who is told the instance. */
+interface BitReferences {
+  readonly best: number;
+  readonly told?: number;
+  /** In words, for a caption. */
+  readonly words: string;
+}
+
+function bitReferences(outcome: TrainedOutcome): BitReferences {
+  if (outcome.kind === "episodic") {
+    const { solver, bits } = outcome.reference;
+    return {
+      best: bits.solver,
+      told: bits.optimum,
+      words:
+        `Solver: ${solver.title} on a new instance${solver.exact ? "" : " (estimated)"}. ` +
+        "Optimum: a policy that is told the answer.",
+    };
+  }
+  const { predictors, best } = outcome.reference;
+  const solver = predictors.find(({ id }) => id === best);
+  const told = predictors.find((predictor) => predictor.told && predictor.id !== best);
+  return {
+    best: solver?.bits ?? 0,
+    ...(told ? { told: told.bits } : {}),
+    words: `Solver: ${solver?.title ?? best} on a new instance.${told ? " Optimum: a predictor that is told the instance." : ""}`,
+  };
+}
+
 /** The reference lines of a figure in bits. */
-export function bitLines(outcome: EpisodicOutcome, palette: Palette): ReferenceLine[] {
-  const { bits } = outcome.reference;
+export function bitLines(outcome: TrainedOutcome, palette: Palette): ReferenceLine[] {
+  const { best, told } = bitReferences(outcome);
   return [
-    {
-      at: bits.optimum,
-      text: `optimum ${fixed(bits.optimum, 1)}`,
-      colour: palette.ink,
-      dashed: true,
-    },
-    {
-      at: bits.solver,
-      text: `solver ${fixed(bits.solver, 1)}`,
-      colour: palette.ink,
-      dashed: false,
-    },
+    ...(told === undefined
+      ? []
+      : [{ at: told, text: `optimum ${fixed(told, 1)}`, colour: palette.ink, dashed: true }]),
+    { at: best, text: `solver ${fixed(best, 1)}`, colour: palette.ink, dashed: false },
     { at: 0, text: "chance 0", colour: palette.chance, textColour: palette.muted, dashed: false },
   ];
 }
@@ -151,7 +172,7 @@ interface PanelContext {
   readonly palette: Palette;
 }
 
-function panel(outcome: EpisodicOutcome, context: PanelContext): Panel {
+function panel(outcome: TrainedOutcome, context: PanelContext): Panel {
   const { learner, way, arms, axis, y, lines, palette } = context;
   const threshold = outcome.thresholds.find(
     (one) => one.learner === learner && one.measure === way.runTime,
@@ -276,19 +297,17 @@ function key(palette: Palette, absent: boolean): KeyEntry[] {
   ];
 }
 
-function caption(outcome: EpisodicOutcome): string {
-  const { solver } = outcome.reference;
+function caption(outcome: TrainedOutcome): string {
   return (
     "Each whisker is the 95% interval over seeds of the part whose bar it ends, each dot a seed; parts below " +
-    `zero hang below the line. Solver: ${solver.title} on a new instance` +
-    `${solver.exact ? "" : " (estimated)"}. Optimum: a policy that is told the answer. The dashed vertical line is ` +
+    `zero hang below the line. ${bitReferences(outcome).words} The dashed vertical line is ` +
     `the threshold, its band the interval.${missing(outcome)}`
   );
 }
 
-function describe(outcome: EpisodicOutcome): string {
+function describe(outcome: TrainedOutcome): string {
   const { learners } = design(outcome);
-  const { bits } = outcome.reference;
+  const { best, told } = bitReferences(outcome);
   const parts = decompositions.flatMap((way) =>
     learners.map((learner) => {
       const arms = stackedArms(outcome, learner, way).map(
@@ -301,7 +320,7 @@ function describe(outcome: EpisodicOutcome): string {
   return (
     "Stacked bars of run-time and tuned bits per instance against the number of distinct training instances N, " +
     "mean over seeds with the 95% interval in parentheses. " +
-    `Reference solver ${fixed(bits.solver, 1)} bits, optimum ${fixed(bits.optimum, 1)} bits, chance 0. ${parts.join(" ")}` +
+    `Reference solver ${fixed(best, 1)} bits, ${told === undefined ? "" : `optimum ${fixed(told, 1)} bits, `}chance 0. ${parts.join(" ")}` +
     outcome.thresholds
       .filter(({ diversity }) => diversity !== undefined)
       .map(

@@ -1,10 +1,9 @@
 /** Tuned and run-time bits in the course of training: one panel for each diversity, for one learner. */
 import type { Diversity } from "@mesascope/lab/core";
-import type { EpisodicOutcome } from "@mesascope/lab/studies";
 import { updateAxis } from "./axis.ts";
 import { bitLines } from "./bits-by-diversity.ts";
 import { compose, type Figure, type FigureOptions } from "./compose.ts";
-import { checkpoints, design, summary } from "./data.ts";
+import { checkpoints, design, summary, type TrainedOutcome } from "./data.ts";
 import { course, updatesFinding } from "./findings.ts";
 import { count, diversityPhrase } from "./format.ts";
 import { conditions } from "./learners.ts";
@@ -27,7 +26,7 @@ const parts = [
 
 /** Bits at each checkpoint that has a value; `x` is the position on the axis of updates. */
 export function bitsCurve(
-  outcome: EpisodicOutcome,
+  outcome: TrainedOutcome,
   pick: { readonly measure: string; readonly learner: string; readonly diversity: Diversity },
 ): Point[] {
   const updates = checkpoints(outcome, pick.learner);
@@ -40,7 +39,7 @@ export function bitsCurve(
 
 /** Draws the figure for `learner`, by default that of the main prediction. */
 export function bitsByUpdates(
-  outcome: EpisodicOutcome,
+  outcome: TrainedOutcome,
   options: FigureOptions & { readonly learner?: string },
 ): Figure {
   const palette = options.palette ?? pagePalette;
@@ -93,7 +92,7 @@ interface PanelContext {
   readonly palette: Palette;
 }
 
-function panel(outcome: EpisodicOutcome, context: PanelContext): Panel {
+function panel(outcome: TrainedOutcome, context: PanelContext): Panel {
   const { learner, diversity, curves, y, lines, palette } = context;
   const ends = parts.flatMap(({ name, words }, index) => {
     const last = curves[index]!.at(-1);
@@ -118,7 +117,7 @@ function panel(outcome: EpisodicOutcome, context: PanelContext): Panel {
   };
 }
 
-function describe(outcome: EpisodicOutcome, learner: string): string {
+function describe(outcome: TrainedOutcome, learner: string): string {
   const { diversities } = design(outcome);
   const told = diversities.map((diversity) => {
     const [tuned, runTime] = parts.map(({ measure }) =>

@@ -1,7 +1,16 @@
 /** Rows of a study read by arm, measure and seed, and the summaries that figures draw. */
 import type { Diversity } from "@mesascope/lab/core";
 import { mean, meanInterval } from "@mesascope/lab/stats";
-import type { Arm, Row, StudyOutcome } from "@mesascope/lab/studies";
+import type {
+  Arm,
+  EpisodicOutcome,
+  Row,
+  StudyOutcome,
+  SupervisedOutcome,
+} from "@mesascope/lab/studies";
+
+/** A study in which learners were trained, whether they act or predict. */
+export type TrainedOutcome = EpisodicOutcome | SupervisedOutcome;
 
 /** One value of one seed. */
 export interface SeedValue {

@@ -1,7 +1,6 @@
 /** Where the two decompositions into tuned and run-time bits say different things. */
 import type { Diversity } from "@mesascope/lab/core";
-import type { EpisodicOutcome } from "@mesascope/lab/studies";
-import { design, seedValues, summarize } from "./data.ts";
+import { design, seedValues, summarize, type TrainedOutcome } from "./data.ts";
 import { paired } from "./findings.ts";
 
 /** Run-time bits of one arm by both decompositions. */
@@ -18,7 +17,7 @@ const margin = 1;
  * The arm of a learner in which the decompositions differ most, in each direction, when over seeds the
  * difference lies clearly beyond a bit.
  */
-export function disagreements(outcome: EpisodicOutcome, learner: string): Disagreement[] {
+export function disagreements(outcome: TrainedOutcome, learner: string): Disagreement[] {
   const found = design(outcome).diversities.flatMap((diversity) => {
     const by = (measure: string) => seedValues(outcome, { measure, learner, diversity });
     const subtraction = by("optimization-power.runTime");

@@ -10,6 +10,7 @@ import {
   steps,
   summarize,
   summary,
+  type TrainedOutcome,
 } from "./data.ts";
 import { about, diversityPhrase, list, places, plural } from "./format.ts";
 import { learnerName } from "./learners.ts";
@@ -37,13 +38,13 @@ function below(summary: Summary | undefined, bound: number): boolean {
 }
 
 /** The run-time threshold of the main learner by subtraction, when the study asked for one. */
-export function mainThreshold(outcome: EpisodicOutcome): Threshold | undefined {
+export function mainThreshold(outcome: TrainedOutcome): Threshold | undefined {
   const { main } = design(outcome);
   return outcome.thresholds.find(({ learner, measure }) => learner === main && measure === runTime);
 }
 
 /** Title of the figure of bits against diversity. */
-export function bitsFinding(outcome: EpisodicOutcome): string {
+export function bitsFinding(outcome: TrainedOutcome): string {
   const { main, diversities } = design(outcome);
   const neutral = "Tuned and run-time bits by the number of distinct training instances";
   const threshold = mainThreshold(outcome);
@@ -121,7 +122,7 @@ export type Course = "never gained" | "kept" | "partly lost" | "lost again" | "u
  * Reads the course from checkpoints. Something was lost when, over seeds, the end lies clearly below the best
  * checkpoint: `lost again` when less than half of the best is left, else `partly lost`.
  */
-export function course(outcome: EpisodicOutcome, learner: string, diversity: Diversity): Course {
+export function course(outcome: TrainedOutcome, learner: string, diversity: Diversity): Course {
   const curve = checkpoints(outcome, learner).map((update) =>
     seedValues(outcome, { measure: runTime, learner, diversity, update }),
   );
@@ -139,7 +140,7 @@ export function course(outcome: EpisodicOutcome, learner: string, diversity: Div
 }
 
 /** Title of the figure of bits against updates. */
-export function updatesFinding(outcome: EpisodicOutcome, learner: string): string {
+export function updatesFinding(outcome: TrainedOutcome, learner: string): string {
   const { diversities } = design(outcome);
   const name = learnerName(outcome, learner);
   const courses = diversities.map((diversity) => ({

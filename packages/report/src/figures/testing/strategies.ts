@@ -113,8 +113,14 @@ export function syntheticStrategies(): SupervisedOutcome {
       chance: "zero",
       best: "ridge",
       predictors: [
-        { id: "zero", title: "Zero", score: -4.25 },
-        { id: "ridge", title: "Generalizer (ridge regression)", score: -1.8 },
+        { id: "zero", title: "Zero", told: false, score: -4.25, bits: 0 },
+        {
+          id: "ridge",
+          title: "Generalizer (ridge regression)",
+          told: false,
+          score: -1.8,
+          bits: 6.1,
+        },
       ],
     },
     conclusion: { id: "transition", findings: findingsOf(base) as never },
