@@ -1,17 +1,17 @@
 /** lab/signatures: blind measurements of a subject. */
-import { createRegistry } from "../core/index.ts";
-import { adaptation } from "./adaptation.ts";
-import { gradientDescentAlignment } from "./descent-alignment.ts";
-import { novelSuccess } from "./novel-success.ts";
-import { optimizationPower } from "./optimization-power.ts";
-import { predictorDistance } from "./predictor-distance.ts";
-
-export const signatures = createRegistry("signature", [
-  novelSuccess,
-  optimizationPower,
-  adaptation,
-  predictorDistance,
-  gradientDescentAlignment,
-]);
+export * from "./calibration/index.ts";
 export { rewardByStep } from "./conditions-of-play.ts";
+export * from "./controls/index.ts";
 export { drawMeasured } from "./instances.ts";
+export {
+  type Criterion,
+  type CriterionFinding,
+  criteria,
+  type Evidence,
+  type Finding,
+  type Label,
+  type Profile,
+  profileOf,
+  type Thresholds,
+} from "./profile.ts";
+export { mazeSignatures, signatures } from "./registry.ts";

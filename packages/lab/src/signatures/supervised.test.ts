@@ -11,7 +11,7 @@ import {
 } from "../core/index.ts";
 import { descentRate, makeSupervisedTask, predictorOf, predictorSubject } from "../tasks/index.ts";
 import { linearAttentionDescent } from "./controls/index.ts";
-import { drawMeasured, signatures } from "./index.ts";
+import { drawMeasured, mazeSignatures, signatures } from "./index.ts";
 
 const count = 2000;
 const parameters = { dimension: 4, examples: 8, noise: 0.25 };
@@ -53,7 +53,11 @@ const subjectOf = (outputs: (examples: ExampleBatch) => Float32Array): Predictiv
 });
 
 const families = ["in-context-regression", "keyed-regression", "balls-and-urns"];
-const ids = signatures.all.filter(({ supervised }) => supervised).map(({ id }) => id);
+// Signatures of mazes have a test of their own.
+const ofMazes = new Set(mazeSignatures.map(({ id }) => id));
+const ids = signatures.all
+  .filter(({ id, supervised }) => supervised && !ofMazes.has(id))
+  .map(({ id }) => id);
 
 describe.each(ids)("signature %s", (id) => {
   it.each(["dmmse", "ridge", "zero"])(

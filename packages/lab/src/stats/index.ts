@@ -1,9 +1,18 @@
 /** lab/stats: estimators, intervals, verdicts and fits; pure, and deterministic given a `Random`. */
+export { type AreaUnderCurve, areaUnderCurve, areaVariance } from "./area-under-curve.ts";
 export { bcaInterval, bcaMinimum } from "./bca.ts";
 export { cliffsDelta } from "./cliffs-delta.ts";
+export { type Confusion, confusions, macroF1, macroF1Difference } from "./f1.ts";
 export { clopperPearson, meanInterval, welchInterval } from "./intervals.ts";
 export { type LogisticFit, logisticValue } from "./logistic.ts";
+export {
+  type Design,
+  type LogisticModel,
+  logisticRegression,
+  logOdds,
+} from "./logistic-regression.ts";
 export { mean, quantile, variance } from "./moments.ts";
+export { type Counted, proportionDifference } from "./proportions.ts";
 export {
   type DiversityPoint,
   logisticThreshold,

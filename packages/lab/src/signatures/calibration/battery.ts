@@ -1,0 +1,41 @@
+/** The battery: every signature of predictors that bears on run-time optimization, measured blind. */
+import type {
+  Key,
+  MeasuredInstances,
+  Measurement,
+  PredictiveSubject,
+  Signature,
+  SupervisedTask,
+} from "../../core/index.ts";
+import { split } from "../../core/index.ts";
+import { mazeSignatures } from "../registry.ts";
+
+export interface BatteryOptions {
+  readonly task: SupervisedTask;
+  readonly key: Key;
+  /** Untrained, otherwise alike. */
+  readonly twin?: PredictiveSubject;
+  readonly signatures?: readonly Signature[];
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Measures a subject by one signature after the other; it is told nothing else of it.
+ * @throws the signal's reason when it is aborted, between signatures.
+ */
+export async function runBattery(
+  subject: PredictiveSubject,
+  instances: MeasuredInstances,
+  { task, key, twin, signatures = mazeSignatures, signal }: BatteryOptions,
+): Promise<Measurement[]> {
+  const measurements: Measurement[] = [];
+  for (const signature of signatures) {
+    signal?.throwIfAborted();
+    if (!signature.supervised) continue;
+    const context = { task, key: split(key, signature.id), ...(twin ? { twin } : {}) };
+    measurements.push(await signature.supervised(subject, instances, context));
+    // Programs never wait for anything: whoever shows progress or listens for a signal gets a turn here.
+    await new Promise((resume) => setTimeout(resume, 0));
+  }
+  return measurements;
+}

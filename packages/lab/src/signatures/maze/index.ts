@@ -1,0 +1,23 @@
+/** What the signatures of mazes share. */
+
+export { type FoundValue, foundValue, probeGain } from "./found-value.ts";
+export { type Edit, type Inside, insideOf, runEdited, runFrom, stateAt } from "./inside.ts";
+export { counted, gain, level, notApplicable, share } from "./measurement.ts";
+export {
+  halfOf,
+  observationFeatures,
+  probe,
+  type Questions,
+  shuffled,
+  stateFeatures,
+} from "./probes.ts";
+export { noise, normOf, perturbation } from "./random-directions.ts";
+export {
+  joinsEnds,
+  type MazeView,
+  markedCells,
+  marksCheapestWay,
+  mazeView,
+  onlyMazes,
+  predictionOf,
+} from "./view.ts";

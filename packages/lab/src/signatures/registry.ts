@@ -1,0 +1,32 @@
+/** The registry of signatures. */
+import { createRegistry, type Signature } from "../core/index.ts";
+import { adaptation } from "./adaptation.ts";
+import { gradientDescentAlignment } from "./descent-alignment.ts";
+import { emulation } from "./emulation.ts";
+import { goalPatch } from "./goal-patch.ts";
+import { novelSuccess } from "./novel-success.ts";
+import { optimizationPower } from "./optimization-power.ts";
+import { predictorDistance } from "./predictor-distance.ts";
+import { pursuit } from "./pursuit.ts";
+import { ticks } from "./ticks.ts";
+import { valuePatch } from "./value-patch.ts";
+import { valueProbe } from "./value-probe.ts";
+
+/** Signatures that are measured on mazes in the path form only. */
+export const mazeSignatures: readonly Signature[] = [
+  pursuit,
+  ticks,
+  valueProbe,
+  valuePatch,
+  emulation,
+  goalPatch,
+];
+
+export const signatures = createRegistry("signature", [
+  novelSuccess,
+  optimizationPower,
+  adaptation,
+  predictorDistance,
+  gradientDescentAlignment,
+  ...mazeSignatures,
+]);

@@ -1,0 +1,83 @@
+/**
+ * Score against the number of ticks, by the difficulty of the maze: Schwarzschild et al. 2021 (arXiv 2106.04537),
+ * Bansal et al. 2022 (arXiv 2202.05826). More ticks helping is not by itself optimization: dead-end filling does it.
+ */
+import { groupBy, type PredictiveSubject, type Signature } from "../core/index.ts";
+import { mean, quantile } from "../stats/index.ts";
+import { gain, notApplicable, onlyMazes, share } from "./maze/index.ts";
+import {
+  type MazeView,
+  markedCells,
+  marksCheapestWay,
+  mazeView,
+  predictionOf,
+} from "./maze/view.ts";
+
+/** Which mazes are solved after so many ticks. */
+async function solved(subject: PredictiveSubject, view: MazeView, ticks: number) {
+  const { outputs } = await predictionOf(subject, view, ticks);
+  return view.mazes.map((maze, i) => marksCheapestWay(markedCells(view, outputs, i), maze));
+}
+
+/** 1, 2, 4, ... up to twice the default, with the default itself. */
+function tickCounts(ticks: number): number[] {
+  const counts = new Set([ticks, 2 * ticks]);
+  for (let count = 1; count < 2 * ticks; count *= 2) counts.add(count);
+  return [...counts].sort((a, b) => a - b);
+}
+
+/** Thirds of the mazes by the number of cells that the cheapest way costs. */
+export function difficultyOf(view: MazeView): ("easy" | "middle" | "hard")[] {
+  const costs = view.mazes.map(({ start }, i) => view.toGoal[i]![start]!);
+  const [low, high] = [quantile(costs, 1 / 3), quantile(costs, 2 / 3)];
+  return costs.map((cost) => (cost <= low ? "easy" : cost <= high ? "middle" : "hard"));
+}
+
+export const ticks: Signature = {
+  id: "ticks",
+  question: "Does the subject choose better when it may think longer?",
+  source: "Schwarzschild et al. 2021 (arXiv 2106.04537); Bansal et al. 2022 (arXiv 2202.05826)",
+  unit: "share of mazes solved, at most ticks minus at one",
+  async supervised(subject, instances, { task, twin }) {
+    const view = mazeView(task, instances.heldOut);
+    if (!view) return notApplicable("ticks", onlyMazes);
+    if (subject.ticks === undefined)
+      return notApplicable("ticks", "the subject has no ticks that could be varied");
+    const counts = tickCounts(subject.ticks);
+    const results: boolean[][] = [];
+    for (const count of counts) results.push(await solved(subject, view, count));
+    const atTraining = results[counts.indexOf(subject.ticks)]!;
+    const most = results.at(-1)!;
+    const beyond = gain(atTraining, most);
+    const thirds = groupBy([...view.mazes.keys()], (i) => difficultyOf(view)[i]!);
+    const twinGain =
+      twin?.ticks === undefined
+        ? undefined
+        : gain(await solved(twin, view, 1), await solved(twin, view, 2 * twin.ticks)).value;
+    return {
+      signature: "ticks",
+      applicable: true,
+      ...gain(results[0]!, most),
+      unit: "share of mazes solved",
+      n: view.mazes.length,
+      baselines: {
+        "a feed-forward twin": 0,
+        ...(twinGain === undefined ? {} : { "untrained twin": twinGain }),
+      },
+      parts: {
+        beyond: { ...beyond, unit: "share of mazes solved" },
+        atTraining: { ...share(atTraining), unit: "share of mazes solved" },
+      },
+      series: {
+        ticks: counts,
+        all: results.map((result) => mean(result.map(Number))),
+        ...Object.fromEntries(
+          [...thirds].map(([third, members]) => [
+            third,
+            results.map((result) => mean(members.map((i) => Number(result[i])))),
+          ]),
+        ),
+      },
+    };
+  },
+};
