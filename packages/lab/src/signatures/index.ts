@@ -2,6 +2,7 @@
 export * from "./calibration/index.ts";
 export { rewardByStep } from "./conditions-of-play.ts";
 export * from "./controls/index.ts";
+export * from "./imported/index.ts";
 export { drawMeasured } from "./instances.ts";
 export {
   type Criterion,

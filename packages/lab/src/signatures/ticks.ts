@@ -19,10 +19,11 @@ async function solved(subject: PredictiveSubject, view: MazeView, ticks: number)
   return view.mazes.map((maze, i) => marksCheapestWay(markedCells(view, outputs, i), maze));
 }
 
-/** 1, 2, 4, ... up to twice the default, with the default itself. */
-function tickCounts(ticks: number): number[] {
-  const counts = new Set([ticks, 2 * ticks]);
-  for (let count = 1; count < 2 * ticks; count *= 2) counts.add(count);
+/** 1, 2, 4, ... up to twice the default or the most that the subject has, with the default itself. */
+function tickCounts(ticks: number, { mostTicks = 2 * ticks }: PredictiveSubject): number[] {
+  const most = Math.min(mostTicks, 2 * ticks);
+  const counts = new Set([ticks, most]);
+  for (let count = 1; count < most; count *= 2) counts.add(count);
   return [...counts].sort((a, b) => a - b);
 }
 
@@ -43,7 +44,7 @@ export const ticks: Signature = {
     if (!view) return notApplicable("ticks", onlyMazes);
     if (subject.ticks === undefined)
       return notApplicable("ticks", "the subject has no ticks that could be varied");
-    const counts = tickCounts(subject.ticks);
+    const counts = tickCounts(subject.ticks, subject);
     const results: boolean[][] = [];
     for (const count of counts) results.push(await solved(subject, view, count));
     const atTraining = results[counts.indexOf(subject.ticks)]!;

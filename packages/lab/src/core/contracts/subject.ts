@@ -73,6 +73,8 @@ export interface PredictiveSubject {
   readonly hooks: readonly string[];
   /** The number of ticks by default, where they may be varied. */
   readonly ticks: number | undefined;
+  /** The largest number of ticks that may be asked for, where there is one. */
+  readonly mostTicks?: number;
 }
 
 /** A batch of decisions to be made: one for each episode. */

@@ -1,0 +1,9 @@
+/** Signatures on a model from outside: its mapping file, and the measurements. */
+export {
+  type InspectedTask,
+  mappingSchema,
+  parseMapping,
+  supervisedFamily,
+} from "./mapping-file.ts";
+export { type InspectOptions, inspectSubject } from "./measure.ts";
+export { mappingTemplate } from "./template.ts";
