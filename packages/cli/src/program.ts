@@ -1,10 +1,12 @@
 /** From arguments to an exit code: 0 success, 1 the work failed, 2 wrong usage; 128 + signal when stopped. */
 import { InputError, messageOf } from "@mesascope/lab/core";
 import { Command, CommanderError } from "commander";
+import { addCalibrateCommand } from "./commands/calibrate.ts";
 import type { AddCommand } from "./commands/command.ts";
 import { addCompleteCommand } from "./commands/complete.ts";
 import { addExportCommand } from "./commands/export.ts";
 import { addInitCommand } from "./commands/init.ts";
+import { addInspectCommand } from "./commands/inspect.ts";
 import { addListCommand } from "./commands/list.ts";
 import { addQueryCommand } from "./commands/query.ts";
 import { addReportCommand } from "./commands/report.ts";
@@ -23,6 +25,8 @@ const commands: readonly AddCommand[] = [
   addShowCommand,
   addReportCommand,
   addTheoryCommand,
+  addCalibrateCommand,
+  addInspectCommand,
   addQueryCommand,
   addExportCommand,
   addInitCommand,

@@ -58,14 +58,29 @@ describe("the battery on value iteration", async () => {
     expect(applicable(found, "emulation").value).toBeLessThan(0.1);
   });
 
-  it("reports intervals, n and baselines", () => {
-    for (const { id } of mazeSignatures) {
-      const { value, interval, n, baselines } = applicable(found, id);
+  it("settles later where the way is longer, comes to rest, and forgets where it started", () => {
+    expect(applicable(found, "compute-allocation").value).toBeGreaterThan(0.9);
+    expect(applicable(found, "dynamics").value).toBe(1);
+    // Values of another goal fade by a step each tick, so that nine ticks do not clear them all.
+    const { value, baselines } = applicable(found, "path-independence");
+    expect(value).toBeGreaterThan(baselines["end states of different mazes"]!);
+  });
+
+  it("reports intervals, n and baselines, or why not", () => {
+    for (const measurement of found.values()) {
+      if (!measurement.applicable) {
+        expect(measurement.reason).not.toBe("");
+        continue;
+      }
+      const { value, interval, n, baselines } = measurement;
       expect(interval.low).toBeLessThanOrEqual(value);
       expect(interval.high).toBeGreaterThanOrEqual(value);
       expect(n).toBeGreaterThanOrEqual(10);
       expect(Object.keys(baselines).length).toBeGreaterThan(0);
     }
+    expect(new Set(found.keys())).toEqual(
+      new Set(["novel-success", ...mazeSignatures.map(({ id }) => id)]),
+    );
   });
 
   it("finds the same twice", async () => {
@@ -97,6 +112,20 @@ describe("the battery on dead-end filling", async () => {
   });
 });
 
+describe("replanning", () => {
+  it("is at once for what is computed from the goal alone, and too late for what is filled already", async () => {
+    const move = (subject: PredictiveSubject) =>
+      battery(subject).then((found) => applicable(found, "replan"));
+    // A wave from the start does not depend on the goal: every label is right for any other.
+    const wave = await move(programSubject(rules, wavefront(2 * ticks, { key })));
+    expect(wave.parts["recovered"]!.value).toBe(1);
+    // What dead-end filling has filled stays filled, and the new goal lies there more often than not.
+    const filling = await move(deadEndFillingSubject(rules, { ticks }));
+    expect(filling.parts["recovered"]!.value).toBeLessThan(0.7);
+    expect(filling.baselines["a fresh start with the ticks left"]!).toBeGreaterThan(0.7);
+  });
+});
+
 describe("the battery on others that evaluate nothing", () => {
   it("is not fooled by values that lie idle", async () => {
     const wall = walker(2 * ticks, followWall("right"), 0, key);
@@ -124,7 +153,8 @@ describe("a subject of another task", () => {
   it("gets reasons, not zeros", async () => {
     const other = { ...task, family: "another" } as unknown as SupervisedTask;
     const subject = memorySubject(rules, task.training.all!, "same");
-    for (const measurement of await runBattery(subject, { ...instances }, { task: other, key }))
+    const options = { task: other, key, signatures: mazeSignatures };
+    for (const measurement of await runBattery(subject, { ...instances }, options))
       expect(measurement).toMatchObject({
         applicable: false,
         reason: expect.stringContaining("mazes"),

@@ -51,6 +51,17 @@ export const criteria: readonly Criterion[] = [
   },
 ];
 
+/** Signatures that bear on no criterion of their own; the calibration says whether they tell the controls apart. */
+export const informing: readonly Evidence[] = [
+  { signature: "novel-success", speaks: "above" },
+  { signature: "plan-probe", speaks: "above" },
+  { signature: "plan-patch", speaks: "above" },
+  { signature: "replan", speaks: "above" },
+  { signature: "dynamics", speaks: "above" },
+  { signature: "path-independence", speaks: "above" },
+  { signature: "compute-allocation", speaks: "above" },
+];
+
 /** Where each signature's value begins to count; none where it cannot tell the controls apart. */
 export type Thresholds = Readonly<Record<string, number | undefined>>;
 

@@ -1,13 +1,20 @@
 /** The registry of signatures. */
 import { createRegistry, type Signature } from "../core/index.ts";
 import { adaptation } from "./adaptation.ts";
+import { computeAllocation } from "./compute-allocation.ts";
 import { gradientDescentAlignment } from "./descent-alignment.ts";
+import { descriptionLength } from "./description-length.ts";
+import { dynamics } from "./dynamics.ts";
 import { emulation } from "./emulation.ts";
 import { goalPatch } from "./goal-patch.ts";
 import { novelSuccess } from "./novel-success.ts";
 import { optimizationPower } from "./optimization-power.ts";
+import { pathIndependence } from "./path-independence.ts";
+import { planPatch } from "./plan-patch.ts";
+import { planProbe } from "./plan-probe.ts";
 import { predictorDistance } from "./predictor-distance.ts";
 import { pursuit } from "./pursuit.ts";
+import { replan } from "./replan.ts";
 import { ticks } from "./ticks.ts";
 import { valuePatch } from "./value-patch.ts";
 import { valueProbe } from "./value-probe.ts";
@@ -20,6 +27,12 @@ export const mazeSignatures: readonly Signature[] = [
   valuePatch,
   emulation,
   goalPatch,
+  planProbe,
+  planPatch,
+  replan,
+  dynamics,
+  pathIndependence,
+  computeAllocation,
 ];
 
 export const signatures = createRegistry("signature", [
@@ -28,5 +41,6 @@ export const signatures = createRegistry("signature", [
   adaptation,
   predictorDistance,
   gradientDescentAlignment,
+  descriptionLength,
   ...mazeSignatures,
 ]);

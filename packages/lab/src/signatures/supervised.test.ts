@@ -53,8 +53,8 @@ const subjectOf = (outputs: (examples: ExampleBatch) => Float32Array): Predictiv
 });
 
 const families = ["in-context-regression", "keyed-regression", "balls-and-urns"];
-// Signatures of mazes have a test of their own.
-const ofMazes = new Set(mazeSignatures.map(({ id }) => id));
+// Signatures of mazes, and of subjects with parameters, have tests of their own.
+const ofMazes = new Set([...mazeSignatures.map(({ id }) => id), "description-length"]);
 const ids = signatures.all
   .filter(({ id, supervised }) => supervised && !ofMazes.has(id))
   .map(({ id }) => id);

@@ -15,12 +15,14 @@ import {
   marksCheapestWay,
   mazeView,
   noise,
-  normOf,
   notApplicable,
+  oddsRange,
   onlyMazes,
+  type ProbedState,
   predictionOf,
   probeGain,
   runEdited,
+  setOdds,
   share,
 } from "./maze/index.ts";
 
@@ -44,32 +46,11 @@ async function targetsOf(
   });
 }
 
-/** Sets the probe's log odds at each target to the highest in its maze; the direction's length is left to it. */
-function liftTargets(
-  state: Float32Array,
-  view: MazeView,
-  { model, inside }: Pick<FoundValue, "model" | "inside">,
-  targets: readonly number[],
-): Float64Array {
-  const { weights, intercept } = model;
-  const area = view.height * view.width;
-  const squares = normOf(weights) ** 2;
-  const oddsAt = (maze: number, cell: number) => {
-    let sum = intercept;
-    for (let c = 0; c < inside.channels; c++)
-      sum += weights[c]! * state[(maze * inside.channels + c) * area + view.pixels[cell]!]!;
-    return sum;
-  };
-  return Float64Array.from(targets, (target, maze) => {
-    if (target < 0 || squares === 0) return 0;
-    let highest = Number.NEGATIVE_INFINITY;
-    for (let cell = 0; cell < view.pixels.length; cell++)
-      highest = Math.max(highest, oddsAt(maze, cell));
-    const step = (highest - oddsAt(maze, target)) / squares;
-    for (let c = 0; c < inside.channels; c++)
-      state[(maze * inside.channels + c) * area + view.pixels[target]!]! += step * weights[c]!;
-    return Math.abs(step) * Math.sqrt(squares);
-  });
+/** Sets the probe's log odds at each target to the highest in its maze; gives the lengths of the changes. */
+function liftTargets(probed: ProbedState, targets: readonly number[]): Float64Array {
+  return Float64Array.from(targets, (target, maze) =>
+    target < 0 ? 0 : setOdds(probed, maze, target, oddsRange(probed, maze).high),
+  );
 }
 
 /** The maze in which the target is the end that the probe is about. */
@@ -96,7 +77,7 @@ async function outcomesOf(
     );
   const lengths: Float64Array[] = [];
   const lifted = await runEdited(subject, view, inside, (state) => {
-    lengths.push(liftTargets(state, view, { model, inside }, targets));
+    lengths.push(liftTargets({ state, view, channels: inside.channels, model }, targets));
   });
   const size = inside.channels * view.height * view.width;
   return {

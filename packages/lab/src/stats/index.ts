@@ -13,6 +13,7 @@ export {
 } from "./logistic-regression.ts";
 export { mean, quantile, variance } from "./moments.ts";
 export { type Counted, proportionDifference } from "./proportions.ts";
+export { rankCorrelation } from "./rank-correlation.ts";
 export {
   type DiversityPoint,
   logisticThreshold,

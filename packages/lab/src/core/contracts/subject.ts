@@ -66,6 +66,14 @@ export interface Prediction {
   readonly read: Readonly<Record<string, HookValues>>;
 }
 
+/** Parameters of a subject, and the same function with others in their place. */
+export interface SubjectParameters {
+  readonly values: Readonly<
+    Record<string, { readonly shape: readonly number[]; readonly data: Float32Array }>
+  >;
+  with(values: Readonly<Record<string, Float32Array>>): Promise<PredictiveSubject>;
+}
+
 /** A subject of a supervised task. */
 export interface PredictiveSubject {
   predict(examples: ExampleBatch, options?: PredictOptions): Promise<Prediction>;
@@ -75,6 +83,8 @@ export interface PredictiveSubject {
   readonly ticks: number | undefined;
   /** The largest number of ticks that may be asked for, where there is one. */
   readonly mostTicks?: number;
+  /** Where it has parameters that may be replaced. */
+  readonly parameters?: SubjectParameters;
 }
 
 /** A batch of decisions to be made: one for each episode. */

@@ -1,4 +1,4 @@
-/** The battery: every signature of predictors that bears on run-time optimization, measured blind. */
+/** The battery: novel success and the signatures of mazes, measured blind. */
 import type {
   Key,
   MeasuredInstances,
@@ -8,6 +8,7 @@ import type {
   SupervisedTask,
 } from "../../core/index.ts";
 import { split } from "../../core/index.ts";
+import { novelSuccess } from "../novel-success.ts";
 import { mazeSignatures } from "../registry.ts";
 
 export interface BatteryOptions {
@@ -26,7 +27,7 @@ export interface BatteryOptions {
 export async function runBattery(
   subject: PredictiveSubject,
   instances: MeasuredInstances,
-  { task, key, twin, signatures = mazeSignatures, signal }: BatteryOptions,
+  { task, key, twin, signatures = [novelSuccess, ...mazeSignatures], signal }: BatteryOptions,
 ): Promise<Measurement[]> {
   const measurements: Measurement[] = [];
   for (const signature of signatures) {

@@ -4,7 +4,15 @@
  */
 import type { Interval, Measurement } from "../../core/index.ts";
 import { type AreaUnderCurve, areaUnderCurve, clopperPearson } from "../../stats/index.ts";
-import { criteria, type Evidence, type Profile, profileOf, type Thresholds } from "../profile.ts";
+import {
+  type Criterion,
+  criteria,
+  type Evidence,
+  informing,
+  type Profile,
+  profileOf,
+  type Thresholds,
+} from "../profile.ts";
 import { areaOf, type KnownValue, thresholdOf } from "./thresholds.ts";
 
 /** A subject as the calibration knows it, with what the battery measured blind. */
@@ -34,7 +42,8 @@ export interface ErrorRates {
 
 export interface SignatureRates {
   readonly signature: string;
-  readonly criterion: string;
+  /** The criterion that it bears on, where it bears on one. */
+  readonly criterion: Criterion["id"] | undefined;
   readonly speaks: Evidence["speaks"];
   /** Subjects to which it applies. */
   readonly applies: number;
@@ -67,9 +76,10 @@ export interface Calibration {
 }
 
 const level = 0.95;
-const evidence = criteria.flatMap(({ id, evidence }) =>
-  evidence.map((item) => ({ ...item, criterion: id })),
-);
+const evidence = [
+  ...criteria.flatMap(({ id, evidence }) => evidence.map((item) => ({ ...item, criterion: id }))),
+  ...informing.map((item) => ({ ...item, criterion: undefined })),
+];
 
 const measuredValue = (subject: Calibrated, signature: string): number | undefined => {
   const found = subject.measurements.find((m) => m.signature === signature);

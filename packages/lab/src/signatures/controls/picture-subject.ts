@@ -5,6 +5,7 @@ import {
   type HookValues,
   InputError,
   type PredictiveSubject,
+  type SubjectParameters,
   type SupervisedRules,
   unknownName,
 } from "../../core/index.ts";
@@ -22,13 +23,17 @@ export type BuildControl = (graph: Graph, picture: Tensor, ticks: number) => Con
 
 const chunk = 64;
 
-/** The subject of a control graph; each number of ticks compiles once. */
+/**
+ * The subject of a control graph; each number of ticks compiles once.
+ * @param given values of its parameters, where they are not those that it was written with
+ */
 export function pictureSubject(
-  { grid }: Pick<SupervisedRules<unknown>, "grid">,
+  rules: Pick<SupervisedRules<unknown>, "grid">,
   defaultTicks: number,
   build: BuildControl,
+  given: Readonly<Record<string, Float32Array>> = {},
 ): PredictiveSubject {
-  const { channels, height, width } = grid!;
+  const { channels, height, width } = rules.grid!;
   const area = height * width;
   const graphOf = (ticks: number) => {
     const graph = new Graph();
@@ -41,15 +46,24 @@ export function pictureSubject(
   const modelOf = (ticks: number) =>
     entryOf(compiled, ticks, () => {
       const { graph, outputs } = graphOf(ticks);
-      return compile(graph, { outputs });
+      return compile(graph, { outputs, parameters: given });
     });
   const written = graphOf(defaultTicks);
   const sizes = new Map(
     written.hooks.map((name) => [name, written.graph.find(name)!.shape.slice(1)] as const),
   );
+  const parameters = parametersOf(written.graph, given);
   return {
     hooks: [...sizes.keys()],
     ticks: defaultTicks,
+    ...(Object.keys(parameters).length > 0
+      ? {
+          parameters: {
+            values: parameters,
+            with: async (values) => pictureSubject(rules, defaultTicks, build, values),
+          },
+        }
+      : {}),
     async predict({ batch, inputs }, options = {}) {
       const ticks = options.ticks ?? defaultTicks;
       const read = options.read ?? [];
@@ -90,6 +104,16 @@ export function pictureSubject(
       return { outputs: perTick.at(-1)!, ticks: perTick, read: values };
     },
   };
+}
+
+function parametersOf(
+  graph: Graph,
+  given: Readonly<Record<string, Float32Array>>,
+): SubjectParameters["values"] {
+  const values: Record<string, { shape: readonly number[]; data: Float32Array }> = {};
+  for (const [name, { shape, origin }] of graph.parameters)
+    if (origin.kind === "parameter") values[name] = { shape, data: given[name] ?? origin.data };
+  return values;
 }
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);

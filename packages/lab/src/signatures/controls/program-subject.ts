@@ -45,7 +45,8 @@ const certain = 10;
 
 /**
  * The subject of a program. Hooks are the fixed planes by name and the state's as `name.<tick>`; each holds
- * `[1, height, width]`, 0 at pixels that are no cells.
+ * `[1, height, width]`, 0 at pixels that are no cells. Where the whole state of a tick is replaced, thinking begins
+ * there, and nothing is marked at the ticks before.
  */
 export function programSubject({ grid }: Rules, program: Program): PredictiveSubject {
   const ticks = program.ticks ?? 1;
@@ -87,6 +88,7 @@ function run(
       { shape: [1, height, width], data: new Float32Array(batch * area) },
     ]),
   );
+  const first = firstTick(program, options, ticks);
   for (let index = 0; index < batch; index++) {
     const maze = mazeFromPicture(
       inputs.subarray(index * channels * area, (index + 1) * channels * area),
@@ -107,8 +109,10 @@ function run(
     const fixed = visitAll(program.prepare?.(maze) ?? {}, "");
     const shown: Shown = { maze, fixed, index };
     let state = program.begin(shown);
-    for (let tick = 1; tick <= ticks; tick++) {
-      state = visitAll(program.tick(shown, state, tick), `.${tick}`);
+    for (let tick = first; tick <= ticks; tick++) {
+      // A state that is replaced whole need not be thought of first.
+      const thought = tick === first && first > 1 ? state : program.tick(shown, state, tick);
+      state = visitAll(thought, `.${tick}`);
       const marks = program.marks(shown, state);
       mark(perTick[tick - 1]!, index * area, maze, marks);
     }
@@ -118,6 +122,18 @@ function run(
     ...(program.ticks === undefined ? {} : { ticks: perTick }),
     read,
   };
+}
+
+/** The last tick whose whole state is replaced and before which nothing is read: thinking begins there. */
+function firstTick({ state }: Program, { patch, read }: PredictOptions, ticks: number): number {
+  const at = (tick: number) => state.map((name) => `${name}.${tick}`);
+  const reads = new Set(read);
+  let first = 1;
+  for (let tick = 1; tick <= ticks; tick++) {
+    if (patch && at(tick).every((name) => patch[name])) first = tick;
+    if (at(tick).some((name) => reads.has(name))) break;
+  }
+  return first;
 }
 
 function patchOf(

@@ -6,6 +6,7 @@ import {
   InputError,
   type PredictiveSubject,
   type PredictOptions,
+  type SubjectParameters,
   unknownName,
 } from "../../core/index.ts";
 import { type FittedHook, type FittedModel, fitModel, type ImportRules } from "./fit.ts";
@@ -29,12 +30,31 @@ export async function onnxSubject(
   at: MappingPlace = (...path) => path.join("."),
 ): Promise<ImportedSubject> {
   const fitted = await fitModel(model, rules, mapping, at);
+  return { subject: subjectWith(model, rules, fitted, {}), fitted };
+}
+
+/** @param weights values that replace weights in the file */
+function subjectWith(
+  model: OnnxModel,
+  rules: ImportRules,
+  fitted: FittedModel,
+  weights: Readonly<Record<string, Float32Array>>,
+): PredictiveSubject {
   const { ticks } = fitted;
   const hooks = new Map(fitted.hooks.map((hook) => [hook.name, hook]));
-  const subject: PredictiveSubject = {
+  const values = weightsOf(model);
+  return {
     hooks: [...hooks.keys()],
     ticks: ticks.length > 0 ? ticks.length : undefined,
     ...(ticks.length > 0 ? { mostTicks: ticks.length } : {}),
+    ...(Object.keys(values).length > 0
+      ? {
+          parameters: {
+            values,
+            with: async (given) => subjectWith(model, rules, fitted, { ...weights, ...given }),
+          },
+        }
+      : {}),
     async predict(examples, options = {}) {
       for (const name of [...(options.read ?? []), ...Object.keys(options.patch ?? {})])
         if (!hooks.has(name)) throw new InputError(unknownName("hook point", name, hooks.keys()));
@@ -45,17 +65,32 @@ export async function onnxSubject(
             ? `the model holds ${ticks.length} ticks, and ${wanted} are asked for`
             : "this subject has no ticks that could be varied",
         );
-      return predict(model, rules, fitted, hooks, examples, options);
+      return predict({ model, rules, fitted, hooks, weights }, examples, options);
     },
   };
-  return { subject, fitted };
+}
+
+/** Tables of numbers in the file: its weights, and whatever constants of several numbers it has. */
+function weightsOf({ definition }: OnnxModel): SubjectParameters["values"] {
+  return Object.fromEntries(
+    definition.graph.initializers.flatMap(({ name, value: { shape, dtype, data } }) =>
+      dtype === "float32" && data.length > 1
+        ? [[name, { shape, data: data as Float32Array }] as const]
+        : [],
+    ),
+  );
+}
+
+interface Imported {
+  readonly model: OnnxModel;
+  readonly rules: ImportRules;
+  readonly fitted: FittedModel;
+  readonly hooks: ReadonlyMap<string, FittedHook>;
+  readonly weights: Readonly<Record<string, Float32Array>>;
 }
 
 async function predict(
-  model: OnnxModel,
-  rules: ImportRules,
-  fitted: FittedModel,
-  hooks: ReadonlyMap<string, FittedHook>,
+  { model, rules, fitted, hooks, weights }: Imported,
   examples: ExampleBatch,
   { read = [], patch = {}, ticks }: PredictOptions,
 ) {
@@ -84,7 +119,7 @@ async function predict(
     );
     const values = await model.run(
       { [input.tensor]: { shape: input.shape, data } },
-      { read: reads, patch: patched },
+      { read: reads, patch: { ...weights, ...patched } },
     );
     if (ticks === undefined)
       readOutput(fitted, values[output.tensor]!, examples, start, rows, result);

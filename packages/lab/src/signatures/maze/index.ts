@@ -1,5 +1,7 @@
 /** What the signatures of mazes share. */
 
+export { oddsRange, type ProbedState, setOdds } from "./clamp.ts";
+export { type FoundPlan, foundPlan } from "./found-plan.ts";
 export { type FoundValue, foundValue, probeGain } from "./found-value.ts";
 export { type Edit, type Inside, insideOf, runEdited, runFrom, stateAt } from "./inside.ts";
 export { counted, gain, level, notApplicable, share } from "./measurement.ts";
@@ -11,7 +13,7 @@ export {
   shuffled,
   stateFeatures,
 } from "./probes.ts";
-export { noise, normOf, perturbation } from "./random-directions.ts";
+export { noise, perturbation } from "./random-directions.ts";
 export {
   joinsEnds,
   type MazeView,
