@@ -73,9 +73,9 @@ function subjectWith(
 /** Tables of numbers in the file: its weights, and whatever constants of several numbers it has. */
 function weightsOf({ definition }: OnnxModel): SubjectParameters["values"] {
   return Object.fromEntries(
-    definition.graph.initializers.flatMap(({ name, value: { shape, dtype, data } }) =>
-      dtype === "float32" && data.length > 1
-        ? [[name, { shape, data: data as Float32Array }] as const]
+    definition.graph.initializers.flatMap(({ name, value }) =>
+      "data" in value && value.dtype === "float32" && value.data.length > 1
+        ? [[name, { shape: value.shape, data: value.data as Float32Array }] as const]
         : [],
     ),
   );
