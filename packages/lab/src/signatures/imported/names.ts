@@ -14,7 +14,7 @@ export function checkTensor(kind: string, name: string, names: readonly string[]
       ? ` It has: ${names.join(", ")}.`
       : ` It has ${names.length}; --template lists them.`;
   throw new InputError(
-    `the model has no ${kind} '${name}'${near ? `; did you mean '${near}'?` : ";"}${known}`,
+    `the model has no ${kind} '${name}'${near ? `; did you mean '${near}'?` : "."}${known}`,
     { place },
   );
 }
