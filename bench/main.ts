@@ -5,9 +5,11 @@ interface Benchmark {
 }
 
 const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
+  circuits: () => import("./circuits.ts"),
   rules: () => import("./rules.ts"),
   mazes: () => import("./mazes.ts"),
   training: () => import("./training.ts"),
+  programs: () => import("./programs.ts"),
   engine: () => import("./engine/index.ts"),
   tables: () => import("./tables.ts"),
 };

@@ -21,7 +21,8 @@ export interface DataFlags {
   readonly quiet?: boolean;
 }
 
-function wholeNumber(flag: string) {
+/** Reads a whole number of at least 1; `flag` names it in the refusal. */
+export function wholeNumber(flag: string) {
   return (text: string): number => {
     const value = Number(text);
     if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < 1)

@@ -2,12 +2,14 @@
 import { InputError, messageOf } from "@mesascope/lab/core";
 import { Command, CommanderError } from "commander";
 import { addCalibrateCommand } from "./commands/calibrate.ts";
+import { addCircuitsCommand } from "./commands/circuits/index.ts";
 import type { AddCommand } from "./commands/command.ts";
 import { addCompleteCommand } from "./commands/complete.ts";
 import { addExportCommand } from "./commands/export.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addInspectCommand } from "./commands/inspect.ts";
 import { addListCommand } from "./commands/list.ts";
+import { addProgramsCommand } from "./commands/programs/index.ts";
 import { addQueryCommand } from "./commands/query.ts";
 import { addReportCommand } from "./commands/report.ts";
 import { addRunCommand } from "./commands/run.ts";
@@ -30,8 +32,10 @@ const commands: readonly AddCommand[] = [
   addQueryCommand,
   addExportCommand,
   addInitCommand,
+  addCircuitsCommand,
   addSchemaCommand,
   addCompleteCommand,
+  addProgramsCommand,
 ];
 
 const examples = `
@@ -50,6 +54,8 @@ export async function runCommandLine(args: readonly string[], world: World): Pro
       "A laboratory for the conditions under which training produces learned optimizers.",
     )
     .version(world.version)
+    // A command and its parent may share the name of an option.
+    .enablePositionalOptions()
     .addHelpText("after", examples)
     .configureOutput({
       writeOut: (text) => world.stdout.write(text),
@@ -62,7 +68,7 @@ export async function runCommandLine(args: readonly string[], world: World): Pro
       code = await action(...args);
     });
   // Commands that were added before do not inherit what is set later, and each reports its own errors.
-  for (const command of program.commands) command.copyInheritedSettings(program);
+  inherit(program);
   try {
     // What the completion script asks: the words are an unfinished command line, not one to be parsed.
     if (args[0] === "complete" && args[1] === "--") {
@@ -73,6 +79,13 @@ export async function runCommandLine(args: readonly string[], world: World): Pro
     return code;
   } catch (error) {
     return explain(error, world);
+  }
+}
+
+function inherit(parent: Command): void {
+  for (const command of parent.commands) {
+    command.copyInheritedSettings(parent);
+    inherit(command);
   }
 }
 

@@ -6,6 +6,8 @@ import { mlp, mlpFeedback } from "./mlp.ts";
 import { table } from "./table.ts";
 import { transformer } from "./transformer.ts";
 
+export * from "./circuit/index.ts";
+
 export const architectures = createRegistry<Architecture<Graph, Tensor>>("architecture", [
   table,
   mlp,
@@ -13,3 +15,4 @@ export const architectures = createRegistry<Architecture<Graph, Tensor>>("archit
   gru,
   transformer,
 ]);
+export * from "./program/index.ts";

@@ -11,3 +11,5 @@ export const optimizerAlgorithms = createRegistry<OptimizerAlgorithm<Architectur
   [actorCritic as never, supervised as never, qLearning as never],
 );
 export { returnsToGo } from "./gradient/actor-critic.ts";
+export * from "./program-search/index.ts";
+export * from "./synthesis/index.ts";

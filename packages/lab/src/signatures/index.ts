@@ -1,5 +1,6 @@
 /** lab/signatures: blind measurements of a subject. */
 export * from "./calibration/index.ts";
+export * from "./circuit/index.ts";
 export { rewardByStep } from "./conditions-of-play.ts";
 export * from "./controls/index.ts";
 export * from "./imported/index.ts";

@@ -10,6 +10,7 @@ export {
   type TransitionThreshold,
 } from "./analyses/index.ts";
 export * from "./analyze.ts";
+export * from "./circuits/index.ts";
 export * from "./conditions.ts";
 export * from "./execute.ts";
 export { experiments } from "./experiments/index.ts";
@@ -18,6 +19,7 @@ export * from "./inspect/index.ts";
 export * from "./json-schema.ts";
 export { inThreadExecutor, MemoryArchive } from "./memory.ts";
 export * from "./plan/index.ts";
+export * from "./programs/index.ts";
 export * from "./rows.ts";
 export * from "./runner.ts";
 export * from "./schema.ts";

@@ -1,6 +1,7 @@
 /** lab/tasks: families of tasks, what is drawn from them, and the loop that plays them. */
 
 export { ballsAndUrns, type UrnInstance } from "./balls-and-urns/index.ts";
+export * from "./boolean/index.ts";
 export {
   type ConformanceCheck,
   supervisedConformance,

@@ -1,0 +1,2 @@
+/** Signatures of search in circuits. */
+export * from "./represents.ts";

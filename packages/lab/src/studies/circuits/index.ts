@@ -1,0 +1,2 @@
+/** Studies of minimal circuits. */
+export * from "./study.ts";
