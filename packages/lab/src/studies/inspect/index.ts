@@ -6,4 +6,12 @@ export {
   supervisedFamily,
 } from "./mapping-file.ts";
 export { type InspectOptions, inspectSubject } from "./measure.ts";
+export {
+  answersTo,
+  type PlanAnswers,
+  type PlanRow,
+  type PlanStrip,
+  planStrip,
+  usualTicks,
+} from "./plan-strip.ts";
 export { mappingTemplate } from "./template.ts";
