@@ -1,12 +1,11 @@
 /** `mesascope inspect`: every signature on a model that the user brings. */
-import { InputError, keyOf, type Measurement } from "@mesascope/lab/core";
-import { type Profile, profileOf } from "@mesascope/lab/signatures";
+import { InputError, keyOf } from "@mesascope/lab/core";
+import type { Profile, Thresholds } from "@mesascope/lab/signatures";
 import type { Command } from "commander";
 import { type KnownErrors, readCalibration } from "../calibrated.ts";
 import { watchForInterrupt } from "../interrupt.ts";
 import { loadModel, readInput } from "../models.ts";
 import { type DataFlags, withDataOptions } from "../options.ts";
-import { measurementsText, profileText, understoodText } from "../output/inspect.ts";
 import { printJson } from "../output/json.ts";
 import { styleFor } from "../output/style.ts";
 import { showSteps } from "../progress/steps.ts";
@@ -66,16 +65,17 @@ async function inspect(world: World, path: string, flags: Flags): Promise<number
     throw new InputError(
       "what the model's tensors mean is not known: give --map FILE, or make one with --template",
     );
-  const text = readInput(world, flags.map).toString("utf8");
-  const inspected = studies.parseMapping(text, flags.map, flags.task);
-  const { onnxSubject } = await import("@mesascope/lab/signatures");
+  const map = readInput(world, flags.map).toString("utf8");
+  const inspected = studies.parseMapping(map, flags.map, flags.task);
+  const { onnxSubject, profileOf } = await import("@mesascope/lab/signatures");
+  const text = await import("../output/inspect.ts");
   const { task, mapping, at } = inspected;
   const { subject, fitted } = await onnxSubject(model, task.rules, mapping, at);
   const understood = { model: path, inspected, fitted };
   if (flags.dryRun) {
     if (flags.json)
       printJson(world.stdout, { model: path, task: taskJson(inspected), tensors: fitted });
-    else world.stdout.write(understoodText(understood));
+    else world.stdout.write(text.understoodText(understood));
     return 0;
   }
   const calibration = readCalibration(world, flags.data);
@@ -91,7 +91,7 @@ async function inspect(world: World, path: string, flags: Flags): Promise<number
       signal: interrupt.signal,
       progress: (done, total) => steps.done(done, total),
     });
-    const profile = profileBy(calibration, measurements);
+    const profile = calibration && profileOf(measurements, thresholdsOf(calibration));
     if (flags.json) {
       const { examples, seed } = flags;
       const facts = { model: path, task: taskJson(inspected), examples, seed };
@@ -99,8 +99,8 @@ async function inspect(world: World, path: string, flags: Flags): Promise<number
     } else {
       const style = styleFor(world.stdout, world.env);
       world.stdout.write(
-        `${understoodText(understood)}\n${measurementsText(measurements, style)}\n` +
-          profileText(profile, calibration, flags.data, style),
+        `${text.understoodText(understood)}\n${text.measurementsText(measurements, style)}\n` +
+          text.profileText(profile, calibration, flags.data, style),
       );
     }
     return 0;
@@ -123,17 +123,8 @@ const taskJson = ({
   readonly diversity: unknown;
 }) => ({ family, parameters, diversity });
 
-function profileBy(
-  calibration: KnownErrors | undefined,
-  measurements: readonly Measurement[],
-): Profile | undefined {
-  if (!calibration) return undefined;
-  const thresholds = calibration.signatures.map(({ signature, threshold }) => [
-    signature,
-    threshold,
-  ]);
-  return profileOf(measurements, Object.fromEntries(thresholds));
-}
+const thresholdsOf = ({ signatures }: KnownErrors): Thresholds =>
+  Object.fromEntries(signatures.map(({ signature, threshold }) => [signature, threshold]));
 
 function profileJson(profile: Profile | undefined, calibration: KnownErrors | undefined) {
   if (!profile || !calibration) return {};

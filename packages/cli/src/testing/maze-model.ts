@@ -9,6 +9,7 @@ import {
   max,
   maximum,
   mul,
+  reshape,
   slice,
   sub,
   sum,
@@ -21,6 +22,8 @@ export interface MazeModelOptions {
   /** Examples that the file takes at once. */
   readonly batch: number;
   readonly ticks: number;
+  /** Named and laid out as the lab's own files: `observations` in, `logits.<tick>` and at last `logits` out. */
+  readonly own?: boolean;
 }
 
 const discount = 0.9;
@@ -31,10 +34,13 @@ const nothing = 1e-12;
  * above 0 on pixels of the best way; inside `value.<tick>` `[batch, 2, height, width]`, the discounted value of each
  * pixel towards the goal and from the start.
  */
-export function mazeModel({ cells, batch, ticks }: MazeModelOptions): Uint8Array {
+export function mazeModel({ cells, batch, ticks, own = false }: MazeModelOptions): Uint8Array {
   const side = 2 * cells + 1;
   const graph = new Graph();
-  const picture = graph.input("picture", [batch, 3, side, side]);
+  const shape = [batch, 3, side, side];
+  const picture = own
+    ? reshape(graph.input("observations", [1, batch, 3 * side * side]), shape)
+    : graph.input("picture", shape);
   const plane = (i: number) => slice(picture, [i], [i + 1], [1]);
   const passable = sub(1, plane(0));
   const start = plane(1);
@@ -62,7 +68,10 @@ export function mazeModel({ cells, batch, ticks }: MazeModelOptions): Uint8Array
     // Nothing is marked before any value has come to the start.
     const best = log(add(sum(mul(toGoal, start), { axes: [1, 2, 3], keepDims: true }), 1e-9));
     const steps = div(sub(best, through), -Math.log(discount));
-    return sub(0.5, steps).as(`marks.${i + 1}`);
+    const marked = sub(0.5, steps);
+    if (!own) return marked.as(`marks.${i + 1}`);
+    const name = i + 1 < ticks ? `logits.${i + 1}` : "logits";
+    return reshape(marked, [1, batch, side * side]).as(name);
   });
   return toOnnx(graph, { outputs: marks });
 }

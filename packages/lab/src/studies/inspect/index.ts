@@ -14,4 +14,5 @@ export {
   planStrip,
   usualTicks,
 } from "./plan-strip.ts";
+export { drawnRun, planOfRun, type RunPlan } from "./run-plan.ts";
 export { mappingTemplate } from "./template.ts";
