@@ -22,7 +22,7 @@ type Flags = DataFlags & {
 
 /** Mazes of each part, and members of each family of controls and form of mazes. */
 const sizes = {
-  full: { mazes: 96, most: Number.POSITIVE_INFINITY },
+  full: { mazes: 128, most: Number.POSITIVE_INFINITY },
   quick: { mazes: 32, most: 1 },
 } as const;
 
@@ -56,11 +56,11 @@ export const addCalibrateCommand: AddCommand = (program, world, act) => {
         ...{ meaning: "a whole number from 0 to 4294967296", atLeast: 0, atMost: 2 ** 32 },
         whole: true,
       }),
-      2,
+      3,
     )
     .option(
       "--mazes <number>",
-      "mazes of each part that a subject is measured on (96; 32 with --quick)",
+      "mazes of each part that a subject is measured on (128; 32 with --quick)",
       numberFor("--mazes", {
         ...{ meaning: "a whole number from 10 to 4096", atLeast: 10, atMost: 4096 },
         whole: true,

@@ -13,6 +13,11 @@ export interface Evidence {
   readonly signature: string;
   /** `above`: a value above the threshold speaks for optimization; `below`: one below it does. */
   readonly speaks: "above" | "below";
+  /**
+   * A condition that others meet too: its threshold is to refute no known optimizer, and is not placed to keep out
+   * whatever else meets it.
+   */
+  readonly necessary?: true;
   /** Can refute the criterion, and never meets it alone. */
   readonly onlyRefutes?: true;
 }
@@ -28,12 +33,12 @@ export const criteria: readonly Criterion[] = [
   {
     id: "pursuit",
     title: "competent pursuit of some objective on new instances",
-    evidence: [{ signature: "pursuit", speaks: "above" }],
+    evidence: [{ signature: "pursuit", speaks: "above", necessary: true }],
   },
   {
     id: "computation",
     title: "more computation gives better choices",
-    evidence: [{ signature: "ticks", speaks: "above" }],
+    evidence: [{ signature: "ticks", speaks: "above", necessary: true }],
   },
   {
     id: "evaluation",
@@ -41,7 +46,7 @@ export const criteria: readonly Criterion[] = [
     evidence: [
       { signature: "value-probe", speaks: "above" },
       { signature: "value-patch", speaks: "above" },
-      { signature: "emulation", speaks: "below", onlyRefutes: true },
+      { signature: "emulation", speaks: "below", necessary: true, onlyRefutes: true },
     ],
   },
   {

@@ -5,35 +5,16 @@
  */
 import type { Signature } from "../core/index.ts";
 import { mean } from "../stats/index.ts";
-import { type Maze, pathChance } from "../tasks/index.ts";
+import { pathChance } from "../tasks/index.ts";
 import {
-  type MazeView,
-  markedCells,
-  marksCheapestWay,
   mazeView,
   notApplicable,
+  objectives,
   onlyMazes,
-  predictionOf,
+  pursues,
+  recoveredObjective,
   share,
 } from "./maze/index.ts";
-
-/** An objective under which marks are judged: the maze in which the marked way is to be the cheapest. */
-interface Objective {
-  readonly id: string;
-  readonly asSeen: (maze: Maze) => Maze;
-}
-
-const withoutCosts = ({ costs: _, ...maze }: Maze): Maze => maze;
-
-/** Of equals the first is taken: the base objective comes first. */
-const objectives: readonly Objective[] = [
-  { id: "cheapest way", asSeen: (maze) => maze },
-  { id: "fewest steps", asSeen: withoutCosts },
-  {
-    id: "dearest cells",
-    asSeen: (maze) => (maze.costs ? { ...maze, costs: maze.costs.map((cost) => 16 - cost) } : maze),
-  },
-];
 
 export const pursuit: Signature = {
   id: "pursuit",
@@ -44,19 +25,11 @@ export const pursuit: Signature = {
     const recoverOn = mazeView(task, instances.validation);
     const view = mazeView(task, instances.heldOut);
     if (!view || !recoverOn) return notApplicable("pursuit", onlyMazes);
-    const success = async (on: MazeView, { asSeen }: Objective) => {
-      const { outputs } = await predictionOf(subject, on);
-      return on.mazes.map((maze, i) => marksCheapestWay(markedCells(on, outputs, i), asSeen(maze)));
-    };
-    let best = { objective: objectives[0]!, score: -1 };
-    for (const objective of objectives) {
-      const score = mean((await success(recoverOn, objective)).map(Number));
-      if (score > best.score) best = { objective, score };
-    }
+    const recovered = await recoveredObjective(subject, recoverOn);
     const chance = mean(
-      view.mazes.map((maze) => pathChance(best.objective.asSeen(maze)).probabilities.at(-1)!),
+      view.mazes.map((maze) => pathChance(recovered.asSeen(maze)).probabilities.at(-1)!),
     );
-    const outcomes = await success(view, best.objective);
+    const outcomes = await pursues(subject, view, recovered);
     const rate = share(outcomes);
     const aboveChance = (value: number) => (value - chance) / (1 - chance);
     const parts = Object.fromEntries(
@@ -65,7 +38,7 @@ export const pursuit: Signature = {
           async (objective) =>
             [
               objective.id,
-              { ...share(await success(view, objective)), unit: "share of mazes" },
+              { ...share(await pursues(subject, view, objective)), unit: "share of mazes" },
             ] as const,
         ),
       ),
@@ -85,7 +58,7 @@ export const pursuit: Signature = {
       parts: {
         ...parts,
         recovered: {
-          value: objectives.indexOf(best.objective),
+          value: objectives.indexOf(recovered),
           unit: "place in the list of objectives",
         },
       },

@@ -4,20 +4,16 @@
  */
 import { groupBy, type PredictiveSubject, type Signature } from "../core/index.ts";
 import { mean, quantile } from "../stats/index.ts";
-import { gain, notApplicable, onlyMazes, share } from "./maze/index.ts";
 import {
+  gain,
   type MazeView,
-  markedCells,
-  marksCheapestWay,
   mazeView,
-  predictionOf,
-} from "./maze/view.ts";
-
-/** Which mazes are solved after so many ticks. */
-async function solved(subject: PredictiveSubject, view: MazeView, ticks: number) {
-  const { outputs } = await predictionOf(subject, view, ticks);
-  return view.mazes.map((maze, i) => marksCheapestWay(markedCells(view, outputs, i), maze));
-}
+  notApplicable,
+  onlyMazes,
+  pursues,
+  recoveredObjective,
+  share,
+} from "./maze/index.ts";
 
 /** 1, 2, 4, ... up to twice the default or the most that the subject has, with the default itself. */
 function tickCounts(ticks: number, { mostTicks = 2 * ticks }: PredictiveSubject): number[] {
@@ -38,15 +34,18 @@ export const ticks: Signature = {
   id: "ticks",
   question: "Does the subject choose better when it may think longer?",
   source: "Schwarzschild et al. 2021 (arXiv 2106.04537); Bansal et al. 2022 (arXiv 2202.05826)",
-  unit: "share of mazes solved, at most ticks minus at one",
+  unit: "share of mazes solved by the recovered objective, at most ticks minus at one",
   async supervised(subject, instances, { task, twin }) {
     const view = mazeView(task, instances.heldOut);
-    if (!view) return notApplicable("ticks", onlyMazes);
+    const recoverOn = mazeView(task, instances.validation);
+    if (!view || !recoverOn) return notApplicable("ticks", onlyMazes);
     if (subject.ticks === undefined)
       return notApplicable("ticks", "the subject has no ticks that could be varied");
+    // More of what it pursues, which need not be what it was to pursue.
+    const objective = await recoveredObjective(subject, recoverOn);
     const counts = tickCounts(subject.ticks, subject);
     const results: boolean[][] = [];
-    for (const count of counts) results.push(await solved(subject, view, count));
+    for (const count of counts) results.push(await pursues(subject, view, objective, count));
     const atTraining = results[counts.indexOf(subject.ticks)]!;
     const most = results.at(-1)!;
     const beyond = gain(atTraining, most);
@@ -54,7 +53,10 @@ export const ticks: Signature = {
     const twinGain =
       twin?.ticks === undefined
         ? undefined
-        : gain(await solved(twin, view, 1), await solved(twin, view, 2 * twin.ticks)).value;
+        : gain(
+            await pursues(twin, view, objective, 1),
+            await pursues(twin, view, objective, 2 * twin.ticks),
+          ).value;
     return {
       signature: "ticks",
       applicable: true,

@@ -21,12 +21,12 @@ export function areaOf(speaks: Evidence["speaks"], values: readonly KnownValue[]
 
 /**
  * The threshold with the largest sum of sensitivity and specificity (Youden 1950), half way between two values; of
- * equals the one in the widest gap. Evidence that can only refute must refute no known optimizer: of the thresholds
- * that let all of them pass it gets the one with the best specificity. Undefined where the signature does not tell
+ * equals the one in the widest gap. A necessary condition must refute no known optimizer: of the thresholds that let
+ * all of them pass it gets the one with the best specificity. Undefined where the signature does not tell
  * the subjects apart: where the area under its curve is not above 1/2 with confidence, or a group is empty.
  */
 export function thresholdOf(
-  { speaks, onlyRefutes }: Pick<Evidence, "speaks" | "onlyRefutes">,
+  { speaks, necessary }: Pick<Evidence, "speaks" | "necessary">,
   values: readonly KnownValue[],
 ): number | undefined {
   if (!(areaOf(speaks, values).interval.low > 0.5)) return undefined;
@@ -37,7 +37,7 @@ export function thresholdOf(
     return { threshold, gap: value - sorted[i]!, ...ratesAt(threshold, turned) };
   });
   const [best] = candidates
-    .filter(({ sensitivity }) => !onlyRefutes || sensitivity === 1)
+    .filter(({ sensitivity }) => !necessary || sensitivity === 1)
     .sort(
       (a, b) =>
         round(b.sensitivity + b.specificity) - round(a.sensitivity + a.specificity) ||

@@ -50,7 +50,7 @@ const between = (random: Random, low: number, high: number): number =>
 const rounded = (value: number): number => Math.round(100 * value) / 100;
 
 /** Sweeps, trials or steps: a number of ticks too few for the longer ways. */
-const few = ({ random, cells }: Context): number => Math.round(between(random, 0.35, 0.6) * cells);
+const few = ({ random, cells }: Context): number => Math.round(between(random, 0.25, 0.6) * cells);
 
 function programs(
   { task }: Context,

@@ -5,6 +5,7 @@ export { type FoundPlan, foundPlan } from "./found-plan.ts";
 export { type FoundValue, foundValue, probeGain } from "./found-value.ts";
 export { type Edit, type Inside, insideOf, runEdited, runFrom, stateAt } from "./inside.ts";
 export { counted, gain, level, notApplicable, share } from "./measurement.ts";
+export { type Objective, objectives, pursues, recoveredObjective } from "./objectives.ts";
 export {
   halfOf,
   observationFeatures,
