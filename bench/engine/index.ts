@@ -1,21 +1,35 @@
-/** `npm run bench -- engine`: our updates beside PyTorch's, interleaved in one run. */
+/** `npm run bench -- engine`: our updates beside other libraries', interleaved in one run. */
 import { cpus } from "node:os";
 import { engineInfo } from "@mesascope/graph";
-import { startTorch, type Torch } from "./torch.ts";
+import {
+  installPeers,
+  type Peer,
+  peersFolder,
+  startJavaScript,
+  startTorch,
+  type Times,
+} from "./peer.ts";
 import { ours, type Workload, workloads } from "./workloads.ts";
 
+interface Peers {
+  readonly torch: Peer | undefined;
+  readonly tfjs: Peer | undefined;
+  readonly jax: Peer | undefined;
+}
+
+/** Milliseconds for one update, one for each round. */
 interface Row {
-  readonly title: string;
+  readonly workload: Workload;
   readonly native: number[];
   readonly wasm: number[];
-  readonly torch: number[];
-  readonly target: number;
+  readonly peers: Record<keyof Peers, number[]>;
 }
 
 /**
  * Prints a table of milliseconds for one update: median over rounds, spread from the 10th to the 90th percentile, and
  * the median of the rounds' ratios, which the machine's other work disturbs least.
- * @param args `--rounds=7`, `--threads=1`, `--only=mlp,gru32` (all workloads), `--no-wasm`.
+ * @param args `--rounds=7`, `--threads=1`, `--only=mlp,gru32` (all workloads), `--no-wasm`, `--install-peers`,
+ * `--cpu-time` (processor time of the process instead of the clock's, for a machine that is busy; with one thread).
  */
 export async function run(args: string[]): Promise<void> {
   const option = (name: string) =>
@@ -24,40 +38,55 @@ export async function run(args: string[]): Promise<void> {
   const threads = Number(option("threads") ?? 1);
   const only = option("only")?.split(",");
   const chosen = workloads.filter(({ id }) => only?.includes(id) ?? true);
-  const torch = await startTorch();
+  if (args.includes("--install-peers")) installPeers();
+  const clock = args.includes("--cpu-time") ? "cpu" : "wall";
+  const withWasm = !args.includes("--no-wasm");
+  const peers: Peers = {
+    torch: await startTorch(threads),
+    tfjs: withWasm ? await startJavaScript("tfjs") : undefined,
+    jax: withWasm ? await startJavaScript("jax") : undefined,
+  };
   const { name, version } = await engineInfo();
-  console.log(
-    `${name} ${version}, PyTorch ${torch?.version ?? "not found"}, ${threads} thread(s), ${cpus()[0]?.model.trim()}, ${rounds} rounds`,
-  );
+  const cpu = cpus()[0]?.model.trim();
+  const kind = clock === "cpu" ? "processor time" : "time of the clock";
+  console.log(`${name} ${version}, ${threads} thread(s), ${cpu}, ${rounds} rounds, ${kind}`);
+  console.log(`PyTorch: ${peers.torch?.version ?? "no python3 has it"}`);
+  const missing = `not in ${peersFolder()} (--install-peers puts it there)`;
+  if (withWasm) {
+    console.log(`tfjs: ${peers.tfjs?.version ?? missing}`);
+    console.log(`jax-js: ${peers.jax?.version ?? missing}`);
+  }
   const rows: Row[] = [];
   for (const workload of chosen) {
-    rows.push(await measure(workload, rounds, threads, torch, !args.includes("--no-wasm")));
+    rows.push(await measure(workload, { rounds, threads, withWasm, clock }, peers));
   }
-  torch?.stop();
+  for (const peer of Object.values(peers)) peer?.stop();
   console.log(table(rows));
 }
 
-async function measure(
-  workload: Workload,
-  rounds: number,
-  threads: number,
-  torch: Torch | undefined,
-  withWasm: boolean,
-): Promise<Row> {
+interface Settings {
+  readonly rounds: number;
+  readonly threads: number;
+  readonly withWasm: boolean;
+  readonly clock: keyof Times;
+}
+
+async function measure(workload: Workload, settings: Settings, peers: Peers): Promise<Row> {
+  const { rounds, threads, withWasm, clock } = settings;
+  const { id, updates } = workload;
   const native = await ours(workload, "auto", threads);
   const wasm = withWasm ? await ours(workload, "wasm", threads) : undefined;
-  await torch?.time(workload.id, 0, threads);
-  const row: Row = {
-    title: workload.title,
-    target: workload.target,
-    native: [],
-    wasm: [],
-    torch: [],
-  };
+  const row: Row = { workload, native: [], wasm: [], peers: { torch: [], tfjs: [], jax: [] } };
+  const names = Object.keys(row.peers) as (keyof Peers)[];
+  for (const name of names) await peers[name]?.time(id, 0);
   for (let round = 0; round < rounds; round++) {
-    row.native.push(await native.time(workload.updates));
-    if (torch) row.torch.push(await torch.time(workload.id, workload.updates, threads));
-    if (wasm) row.wasm.push(await wasm.time(Math.ceil(workload.updates / 4)));
+    row.native.push((await native.time(updates))[clock]);
+    if (wasm) row.wasm.push((await wasm.time(Math.ceil(updates / 4)))[clock]);
+    for (const name of names) {
+      const count = name === "torch" ? updates : Math.ceil(updates / 16);
+      const time = await peers[name]?.time(id, count);
+      if (time !== undefined) row.peers[name].push(time[clock]);
+    }
   }
   await native.stop();
   await wasm?.stop();
@@ -70,29 +99,33 @@ function quantile(values: readonly number[], q: number): number {
 }
 
 const median = (values: readonly number[]): number => quantile(values, 0.5);
-const digits = (value: number): string => (Number.isNaN(value) ? "-" : value.toPrecision(3));
+const digits = (value: number): string => {
+  if (Number.isNaN(value)) return "-";
+  return value >= 1000 ? value.toFixed(0) : value.toPrecision(3);
+};
 const spread = (values: readonly number[]): string =>
   values.length === 0
     ? "-"
     : `${digits(median(values))} (${digits(quantile(values, 0.1))} to ${digits(quantile(values, 0.9))})`;
-const ratio = (a: readonly number[], b: readonly number[]): number =>
-  median(a.map((value, i) => value / b[i]!));
+const ratio = (a: readonly number[], b: readonly number[]): string =>
+  a.length === 0 || b.length === 0 ? "-" : median(a.map((value, i) => value / b[i]!)).toFixed(2);
 
 function table(rows: readonly Row[]): string {
-  const lines = rows.map(({ title, native, wasm, torch, target }) =>
-    [
-      title,
-      spread(native),
-      spread(torch),
-      torch.length > 0 ? ratio(native, torch).toFixed(2) : "-",
-      target,
-      spread(wasm),
-      wasm.length > 0 ? ratio(wasm, native).toFixed(1) : "-",
-    ].join(" | "),
-  );
+  const columns: [title: string, cell: (row: Row) => string | number][] = [
+    ["one update, ms", ({ workload }) => workload.title],
+    ["ours, native", ({ native }) => spread(native)],
+    ["PyTorch", ({ peers }) => spread(peers.torch)],
+    ["ours / PyTorch", ({ native, peers }) => ratio(native, peers.torch)],
+    ["target", ({ workload }) => workload.target],
+    ["ours, wasm", ({ wasm }) => spread(wasm)],
+    ["wasm / native", ({ native, wasm }) => ratio(wasm, native)],
+    ["tfjs, wasm", ({ peers }) => spread(peers.tfjs)],
+    ["jax-js, wasm", ({ peers }) => spread(peers.jax)],
+  ];
+  const line = (cells: readonly (string | number)[]) => `| ${cells.join(" | ")} |`;
   return [
-    "| one update, ms | ours, native | PyTorch | ours / PyTorch | target | ours, wasm | wasm / native |",
-    "|---|---|---|---|---|---|---|",
-    ...lines.map((line) => `| ${line} |`),
+    line(columns.map(([title]) => title)),
+    line(columns.map(() => "---")),
+    ...rows.map((row) => line(columns.map(([, cell]) => cell(row)))),
   ].join("\n");
 }

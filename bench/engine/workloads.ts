@@ -21,6 +21,7 @@ import {
   transpose,
   zeros,
 } from "@mesascope/graph";
+import type { Times } from "./peer.ts";
 
 export interface Workload {
   /** Also the name by which the PyTorch script knows it. */
@@ -108,7 +109,7 @@ export const workloads: readonly Workload[] = [
   },
 ];
 
-/** A workload on one of our engines; `time` gives milliseconds for each update of a round. */
+/** A workload on one of our engines; `time` gives the time of one update of a round. */
 export async function ours(workload: Workload, engine: EngineChoice, threads: number) {
   const { loss, feeds } = workload.build();
   const trainer: Trainer = await compileTraining(loss, {
@@ -118,10 +119,12 @@ export async function ours(workload: Workload, engine: EngineChoice, threads: nu
   });
   await trainer.update(feeds);
   return {
-    async time(updates: number): Promise<number> {
+    async time(updates: number): Promise<Times> {
       const start = performance.now();
+      const usage = process.cpuUsage();
       for (let i = 0; i < updates; i++) await trainer.update(feeds);
-      return (performance.now() - start) / updates;
+      const { user, system } = process.cpuUsage(usage);
+      return { wall: (performance.now() - start) / updates, cpu: (user + system) / 1000 / updates };
     },
     stop: () => trainer.dispose(),
   };

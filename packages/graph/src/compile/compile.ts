@@ -2,7 +2,7 @@ import { GraphError } from "../core/errors.ts";
 import type { Graph, Tensor } from "../core/graph.ts";
 import { type EngineOptions, loadEngine, type Values } from "../engine/index.ts";
 import { encodeModel } from "../onnx/encode.ts";
-import type { InitializerDef } from "../onnx/schema.ts";
+import { type InitializerDef, sizeLimit } from "../onnx/schema.ts";
 import { lower } from "./lower.ts";
 import { Model } from "./model.ts";
 import { modelDef } from "./model_def.ts";
@@ -59,7 +59,8 @@ export interface ExportOptions {
 /**
  * The outputs of a graph as an ONNX file (opset 17): inputs and outputs carry their names and shapes, parameters are
  * initializers of their names. Any ONNX runtime loads it, unless the graph uses `FusedMatMul` (products of stacked
- * matrices with a transposed operand), which is ONNX Runtime's.
+ * matrices with a transposed operand or a factor), which is ONNX Runtime's.
+ * @throws GraphError when parameters and constants are over 2 GB.
  */
 export function toOnnx(graph: Graph, options: ExportOptions): Uint8Array {
   const targets = nameOutputs("toOnnx", options.outputs, graph);
@@ -75,5 +76,19 @@ export function toOnnx(graph: Graph, options: ExportOptions): Uint8Array {
     inputs: lowered.inputs.filter(({ name }) => graph.inputs.has(name)),
     initializers: [...parameters, ...lowered.initializers],
   };
+  checkSize(definition.initializers);
   return encodeModel(modelDef(graph, definition, options.metadata));
+}
+
+/** Files of 2 GB and more are none that ONNX's encoding (protocol buffers) allows. */
+function checkSize(initializers: readonly InitializerDef[]): void {
+  const bytes = initializers.reduce(
+    (sum, { value }) => sum + (value instanceof Uint8Array ? value.length : value.data.byteLength),
+    0,
+  );
+  if (bytes >= sizeLimit) {
+    throw new GraphError(
+      `toOnnx: parameters and constants have ${bytes} bytes; over 2 GB do not fit a file.`,
+    );
+  }
 }

@@ -4,12 +4,15 @@ import { bytesOf, toArray } from "../core/dtype.ts";
 import { constantValue, type Node, producer, type Tensor } from "../core/graph.ts";
 import { opset } from "../core/opset.ts";
 import type { GraphDef, InitializerDef, NodeDef, ValueDef } from "../onnx/schema.ts";
+import { blockConvolutions, hasBlockedForm } from "./blocked.ts";
 
 export interface LowerOptions {
   /** Tensors that every user of a key (but not the node that computes the value) sees in its place. */
   readonly substitutes?: ReadonlyMap<Tensor, Tensor>;
   /** Names for inputs that have none of their own. */
   readonly inputNames?: ReadonlyMap<Tensor, string>;
+  /** Channels in one block of the engine's blocked layout, where it has one: convolutions are put into it. */
+  readonly channelBlock?: number | undefined;
 }
 
 /** The graph that computes `outputs`, by name, and the tensors that it needs as inputs, by name. */
@@ -45,10 +48,13 @@ class Lowering {
   private readonly emitted = new Map<Tensor, string>();
   private readonly taken = new Set<string>();
   private readonly axes = new Map<string, InitializerDef>();
+  private readonly plain = new Map<Node, Tensor>();
+  private readonly channelBlock: number | undefined;
 
   constructor(options: LowerOptions) {
     this.substitutes = options.substitutes ?? new Map();
     this.inputNames = options.inputNames ?? new Map();
+    this.channelBlock = options.channelBlock;
     for (const substitute of this.substitutes.values()) {
       const node = producer(substitute);
       if (node !== undefined) this.behind.add(node);
@@ -81,7 +87,9 @@ class Lowering {
       outputs: [...outputs].map(([name, tensor]) => valueDef(outputNames.get(name)!, tensor)),
       valueInfo: [],
     };
-    return { graph, inputs, outputNames };
+    if (this.channelBlock === undefined) return { graph, inputs, outputNames };
+    const types = new Map([...this.emitted].map(([tensor, name]) => [name, tensor]));
+    return { graph: blockConvolutions(graph, types, this.channelBlock), inputs, outputNames };
   }
 
   /** Nodes needed for `targets`, each after those that it needs. */
@@ -113,9 +121,21 @@ class Lowering {
   /** The operands of a node as it sees them, before merging. */
   private seen(node: Node): readonly (Tensor | undefined)[] {
     if (this.behind.has(node)) return node.inputs;
+    if (node.plain !== undefined && !this.keeps(node)) return [this.plainForm(node)];
     // A copy's further operands only serve differentiation.
     const inputs = node.op === "Identity" ? node.inputs.slice(0, 1) : node.inputs;
     return inputs.map((input) => input && (this.substitutes.get(input) ?? input));
+  }
+
+  /** Whether the blocked layout has a form for an operation of our own. */
+  private keeps(node: Node): boolean {
+    return this.channelBlock !== undefined && hasBlockedForm(node, this.channelBlock);
+  }
+
+  private plainForm(node: Node): Tensor {
+    const made = this.plain.get(node) ?? node.plain!();
+    this.plain.set(node, made);
+    return made;
   }
 
   private operands(node: Node): (Tensor | undefined)[] {
@@ -139,7 +159,8 @@ class Lowering {
   /** Finds the tensors that stand for a node's outputs; true when the node itself is to be emitted. */
   private represent(node: Node): boolean {
     const operands = this.operands(node);
-    if (node.op === "Identity" && node.domain === "") {
+    const copy = node.op === "Identity" && node.domain === "";
+    if (copy || (node.plain !== undefined && !this.keeps(node))) {
       this.representatives.set(node.outputs[0]!, operands[0]!);
       return false;
     }

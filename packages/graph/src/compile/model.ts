@@ -166,8 +166,13 @@ export class Model {
       inputNames.set(input, patchName(i));
       return { plan, target, input };
     });
-    const { graph, inputs, outputNames } = lower(targets, { substitutes, inputNames });
-    const session = await this.engine.compile(encodeModel(modelDef(this.graph, graph)));
+    const { graph, inputs, outputNames } = lower(targets, {
+      substitutes,
+      inputNames,
+      channelBlock: this.engine.channelBlock,
+    });
+    const bytes = encodeModel(modelDef(this.graph, graph));
+    const session = await this.engine.compile(bytes, graph.nodes.length);
     const entries = [...inputs];
     return {
       session,

@@ -38,6 +38,11 @@ export interface Node {
   readonly gradient: GradientRule | undefined;
   /** Outputs that the operation does not compute here (imported nodes only). */
   readonly absent: readonly number[];
+  /**
+   * For operations of our own (domain "mesascope"), which no engine knows: the same result from operations of ONNX,
+   * for where compiling knows nothing faster.
+   */
+  readonly plain: (() => Tensor) | undefined;
 }
 
 export interface NodeOptions {
@@ -45,6 +50,7 @@ export interface NodeOptions {
   readonly domain?: string;
   readonly gradient?: GradientRule;
   readonly absent?: readonly number[];
+  readonly plain?: () => Tensor;
 }
 
 /** Shape and element type of one output of a node. */
@@ -174,6 +180,7 @@ export class Graph {
       attributes: options.attributes ?? {},
       gradient: options.gradient,
       absent: options.absent ?? [],
+      plain: options.plain,
     };
     for (const input of inputs) {
       check(

@@ -37,7 +37,10 @@ export interface Engine {
   readonly fallback?: string;
   /** True when `run` writes into values given as fetches; the WebAssembly build ignores them. */
   readonly writesInPlace: boolean;
-  compile(model: Uint8Array): Promise<Session>;
+  /** Channels in one block of the layout that its convolutions are fastest in; undefined where it has none. */
+  readonly channelBlock: number | undefined;
+  /** @param nodes how many the model has, where that is known: large graphs are compiled without optimization. */
+  compile(model: Uint8Array, nodes?: number): Promise<Session>;
   value(dtype: DType, data: TypedArray, shape: readonly number[]): Value;
 }
 

@@ -1,5 +1,6 @@
 /** Loads ONNX Runtime: native kernels in Node where the module loads, WebAssembly everywhere else. */
 import { GraphError } from "../core/errors.ts";
+import { findChannelBlock } from "./channel_block.ts";
 import type { Engine, EngineInfo, EngineOptions } from "./engine.ts";
 import { engineOver, type Runtime } from "./runtime.ts";
 
@@ -70,11 +71,12 @@ async function loadNative(threads: number): Promise<Engine> {
     version: runtime.env.versions.node ?? "unknown",
     threads,
     writesInPlace: true,
+    channelBlock: await findChannelBlock(runtime),
   });
 }
 
 async function loadWasm(threads: number): Promise<Engine> {
-  const runtime = (await import("onnxruntime-web/wasm")) as unknown as Runtime;
+  const runtime = await importWasm();
   // Read when the module starts for the first time; later engines share its threads.
   runtime.env.wasm.numThreads ??= mayShareMemory() ? threads : 1;
   if (wasmPaths !== undefined) runtime.env.wasm.wasmPaths = wasmPaths;
@@ -83,5 +85,15 @@ async function loadWasm(threads: number): Promise<Engine> {
     version: runtime.env.versions.web ?? "unknown",
     threads: runtime.env.wasm.numThreads,
     writesInPlace: false,
+    channelBlock: undefined,
   });
+}
+
+/** Node has a build of its own, which alone starts threads there; bundlers are to follow the other import only. */
+async function importWasm(): Promise<Runtime> {
+  const forNode = "onnxruntime-web";
+  const module = inNode()
+    ? await import(/* @vite-ignore */ forNode)
+    : await import("onnxruntime-web/wasm");
+  return module as unknown as Runtime;
 }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { compile } from "../compile/compile.ts";
 import { Graph, type Tensor } from "../core/graph.ts";
+import { namedSource } from "../modules/init.ts";
+import { conv2d } from "../ops/conv.ts";
 import { customGradient } from "../ops/custom.ts";
 import { exp, mul, pow, stopGradient, tanh } from "../ops/elementwise.ts";
 import { concat } from "../ops/layout.ts";
 import { matmul } from "../ops/matrix.ts";
-import { sum } from "../ops/reduce.ts";
+import { sum, sumSquare } from "../ops/reduce.ts";
 import { gradients } from "./differentiate.ts";
 
 async function evaluate(outputs: Tensor[], feeds: Record<string, Float32Array>) {
@@ -26,6 +28,26 @@ describe("gradients", () => {
       [3, 12, 27],
       [6, 12, -18],
     ]);
+  });
+
+  it("of a kernel's gradient satisfy Euler's identity for homogeneous functions", async () => {
+    const g = new Graph();
+    const [x, w] = [g.input("x", [16, 3, 4, 4]), g.input("w", [16, 3, 3, 3])];
+    const loss = sumSquare(conv2d(x, w, { padding: 1 }));
+    // The loss's gradient with respect to w is of degree 1 in w and 2 in x, so its square is of degrees 2 and 4.
+    const square = sumSquare(gradients(loss, [w])[0]!);
+    const [dx, dw] = gradients(square, [x, w]);
+    const random = namedSource("Euler");
+    const draw = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
+    const feeds = { x: draw(16 * 3 * 16), w: draw(16 * 27) };
+    const outputs = [square, sum(mul(dx!, x)), sum(mul(dw!, w))];
+    const [[value], [alongX], [alongW]] = (await evaluate(outputs, feeds)) as [
+      [number],
+      [number],
+      [number],
+    ];
+    expect(alongX / value).toBeCloseTo(4, 4);
+    expect(alongW / value).toBeCloseTo(2, 4);
   });
 
   it("stop where they are told to, and are zero for what nothing depends on", async () => {

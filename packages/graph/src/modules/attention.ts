@@ -1,11 +1,12 @@
 /** Attention (Vaswani et al. 2017) and the pre-norm transformer block built on it. */
 import { check } from "../core/errors.ts";
 import { describe, type Graph, type Tensor } from "../core/graph.ts";
-import { add, gelu, mul } from "../ops/elementwise.ts";
+import { add, gelu } from "../ops/elementwise.ts";
 import { reshape, split, transpose } from "../ops/layout.ts";
 import { affine, matmul } from "../ops/matrix.ts";
-import { layerNorm, softmax } from "../ops/reduce.ts";
+import { softmax } from "../ops/reduce.ts";
 import { constantInit, fanInInit, namedSource, type Uniform, zerosInit } from "./init.ts";
+import { normedAffine } from "./normed_affine.ts";
 
 export interface AttentionOptions {
   readonly heads: number;
@@ -35,8 +36,8 @@ export function attention(q: Tensor, k: Tensor, v: Tensor, options: AttentionOpt
   const size = width / heads;
   const cut = (x: Tensor, perm: readonly number[]) =>
     transpose(reshape(x, [batch, x.shape[1]!, heads, size]), perm);
-  const queries = mul(cut(q, [0, 2, 1, 3]), 1 / Math.sqrt(size));
-  let scores = matmul(queries, cut(k, [0, 2, 3, 1]));
+  const alpha = 1 / Math.sqrt(size);
+  let scores = matmul(cut(q, [0, 2, 1, 3]), cut(k, [0, 2, 3, 1]), { alpha });
   if (causal) scores = add(scores, causalMask(q.graph, steps, k.shape[1]!));
   if (mask !== undefined) scores = add(scores, mask);
   const pattern = softmax(scores);
@@ -120,11 +121,14 @@ export function transformerBlock(
 ): Tensor {
   const { epsilon = 1e-5, name } = options;
   const w = weights;
-  const normed = layerNorm(x, w.l1w, w.l1b, epsilon);
-  const [q, k, v] = split(affine(normed, w.wqkv, w.bqkv), 3, 2) as [Tensor, Tensor, Tensor];
+  const [q, k, v] = split(normedAffine(x, w.l1w, w.l1b, w.wqkv, w.bqkv, epsilon), 3, 2) as [
+    Tensor,
+    Tensor,
+    Tensor,
+  ];
   const attended = affine(attention(q, k, v, options), w.wo, w.bo);
   const middle = add(x, attended);
-  const inner = gelu(affine(layerNorm(middle, w.l2w, w.l2b, epsilon), w.w1, w.b1));
+  const inner = gelu(normedAffine(middle, w.l2w, w.l2b, w.w1, w.b1, epsilon));
   const fed = affine(inner, w.w2, w.b2);
   if (name !== undefined) {
     attended.as(`${name}.attention`);

@@ -3,7 +3,7 @@ import { check } from "../core/errors.ts";
 import { describe, type Graph, type Tensor } from "../core/graph.ts";
 import { customGradient } from "../ops/custom.ts";
 import { add, mul, sigmoid, sub, tanh } from "../ops/elementwise.ts";
-import { reshape, slice, split, stack } from "../ops/layout.ts";
+import { concat, reshape, slice, split } from "../ops/layout.ts";
 import { gemm } from "../ops/matrix.ts";
 import { type GruStep, gruGradient } from "./gru_gradient.ts";
 import { fanInInit, namedSource, type Uniform } from "./init.ts";
@@ -43,25 +43,34 @@ export function gruWeights(g: Graph, options: GruOptions): GruWeights {
   };
 }
 
-/** The weights of the gates r and z together, and of n alone: the parts that enter the step differently. */
+/** The weights of each gate alone; the state's bias joins the input's where the two only add up. */
 function parts(weights: GruWeights) {
-  const width = weights.wh.shape[1]!;
-  const cut = (tensor: Tensor) => split(tensor, [2 * width, width], 0) as [Tensor, Tensor];
-  const [wiGates, wiNew] = cut(weights.wi);
-  const [whGates, whNew] = cut(weights.wh);
-  const [biGates, biNew] = cut(weights.bi);
-  const [bhGates, bhNew] = cut(weights.bh);
-  return { width, wiGates, wiNew, whGates, whNew, biGates: add(biGates, bhGates), biNew, bhNew };
+  const cut = (tensor: Tensor) => split(tensor, 3, 0) as [Tensor, Tensor, Tensor];
+  const [wiR, wiZ, wiN] = cut(weights.wi);
+  const [whR, whZ, whN] = cut(weights.wh);
+  const [biR, biZ, biN] = cut(weights.bi);
+  const [bhR, bhZ, bhN] = cut(weights.bh);
+  return {
+    input: [wiR, wiZ, wiN],
+    state: [whR, whZ, whN],
+    bias: [add(biR, bhR), add(biZ, bhZ), biN],
+    bhN,
+  } as const;
 }
 
 type Parts = ReturnType<typeof parts>;
 
-/** One step from the input's share of the gates, `[batch, 2 H]` and `[batch, H]`, with all that its gradient needs. */
-function step(fromGates: Tensor, fromNew: Tensor, h: Tensor, p: Parts): GruStep {
-  const gates = sigmoid(gemm(h, p.whGates, fromGates, { transposeB: true }));
-  const [r, z] = split(gates, 2, 1) as [Tensor, Tensor];
-  const hidden = gemm(h, p.whNew, p.bhNew, { transposeB: true });
-  const n = tanh(add(fromNew, mul(r, hidden)));
+/** The input's share of each gate, for as many rows as `x` `[rows, F]` has. */
+const shares = (x: Tensor, p: Parts): Tensor[] =>
+  p.input.map((weight, gate) => gemm(x, weight, p.bias[gate], { transposeB: true }));
+
+/** One step from the input's shares, each `[batch, H]`, with all that its gradient needs. */
+function step([xr, xz, xn]: readonly Tensor[], h: Tensor, p: Parts): GruStep {
+  const [whR, whZ, whN] = p.state;
+  const r = sigmoid(gemm(h, whR, xr, { transposeB: true }));
+  const z = sigmoid(gemm(h, whZ, xz, { transposeB: true }));
+  const hidden = gemm(h, whN, p.bhN, { transposeB: true });
+  const n = tanh(add(xn!, mul(r, hidden)));
   return { before: h, r, z, n, hidden, after: add(n, mul(z, sub(h, n))) };
 }
 
@@ -91,9 +100,7 @@ function checkOperands(operation: string, x: Tensor, h: Tensor, weights: GruWeig
 export function gruCell(x: Tensor, h: Tensor, weights: GruWeights): Tensor {
   checkOperands("gruCell", x, h, weights);
   const p = parts(weights);
-  const fromGates = gemm(x, p.wiGates, p.biGates, { transposeB: true });
-  const fromNew = gemm(x, p.wiNew, p.biNew, { transposeB: true });
-  return step(fromGates, fromNew, h, p).after;
+  return step(shares(x, p), h, p).after;
 }
 
 export interface GruSequenceOptions {
@@ -122,21 +129,20 @@ export function gru(
   const [steps, batch, inputs] = x.shape as [number, number, number];
   const p = parts(weights);
   const flat = reshape(x, [steps * batch, inputs]);
-  const gates = gemm(flat, p.wiGates, p.biGates, { transposeB: true });
-  const fresh = gemm(flat, p.wiNew, p.biNew, { transposeB: true });
   const keep = options.keep && split(reshape(options.keep, [steps * batch, 1]), steps, 0);
-  const fromGates = split(gates, steps, 0);
-  const fromNew = split(fresh, steps, 0);
+  const [xr, xz, xn] = shares(flat, p).map((share) => split(share, steps, 0));
   const made: GruStep[] = [];
   for (let t = 0; t < steps; t++) {
     const h = made.at(-1)?.after ?? h0;
     const before = keep === undefined ? h : mul(h, keep[t]!);
-    made.push(step(fromGates[t]!, fromNew[t]!, before, p));
+    made.push(step([xr![t]!, xz![t]!, xn![t]!], before, p));
   }
   const states = made.map(({ after }) => after);
-  const output = customGradient(stack(states, 0), [gates, fresh, h0, weights.wh, p.bhNew], (dy) =>
-    gruGradient(dy, made, weights.wh, keep),
+  const { wi, wh, bi, bh } = weights;
+  const joined = concat(states, 0);
+  const output = customGradient(joined, [flat, h0, wi, wh, bi, bh], (dy, needs) =>
+    gruGradient(dy, { x: flat, steps: made, after: joined, wi, wh, keep }, needs[0]!),
   );
-  const last = reshape(slice(output, [steps - 1], [steps]), h0.shape);
-  return { output, last, states };
+  const last = slice(output, [(steps - 1) * batch], [steps * batch]);
+  return { output: reshape(output, [steps, batch, wh.shape[1]!]), last, states };
 }

@@ -14,9 +14,14 @@ import {
   readMessage,
   WireType,
 } from "./message.ts";
-import type { GraphDef, InitializerDef, ModelDef, NodeDef, ValueDef } from "./schema.ts";
-
-const sizeLimit = 2 ** 31 - 1;
+import {
+  type GraphDef,
+  type InitializerDef,
+  type ModelDef,
+  type NodeDef,
+  sizeLimit,
+  type ValueDef,
+} from "./schema.ts";
 
 /** How deep subgraphs may lie in subgraphs. */
 const depthLimit = 16;

@@ -5,6 +5,9 @@ import type { DType } from "../core/dtype.ts";
 /** ONNX's file format version that goes with the operator set of graphs built here. */
 export const irVersion = 8;
 
+/** Most bytes of a model: what protocol buffers allow, and what ONNX Runtime takes in one piece. */
+export const sizeLimit = 2 ** 31 - 1;
+
 /** A name with its type; a length is undefined where the file leaves it open, a string where it names it. */
 export interface ValueDef {
   readonly name: string;

@@ -4,6 +4,7 @@ import { type DType, dtypeCode } from "../core/dtype.ts";
 import { check, GraphError } from "../core/errors.ts";
 import { describe, type Tensor } from "../core/graph.ts";
 import { broadcast } from "../core/shape.ts";
+import { customGradient } from "./custom.ts";
 import { checkDtype, checkFloat, emit, type Operand, pair } from "./operand.ts";
 
 function binary(operation: string, op: string, a: Operand, b: Operand): Tensor {
@@ -99,7 +100,13 @@ export const round = (x: Tensor): Tensor => unary("round", "Round", x);
 
 /** x times the standard normal distribution function of x: the exact GELU (Hendrycks and Gimpel 2016). */
 export function gelu(x: Tensor): Tensor {
-  return mul(x, mul(add(erf(mul(x, Math.SQRT1_2)), 1), 0.5));
+  const root = mul(x, Math.SQRT1_2);
+  const distribution = mul(add(erf(root), 1), 0.5);
+  // The derivative of x F(x) is F(x) + x F'(x); written by hand it takes six passes over the elements instead of ten.
+  return customGradient(mul(x, distribution), [x], (dy) => {
+    const density = mul(div(x, exp(mul(root, root))), 1 / Math.sqrt(2 * Math.PI));
+    return [mul(dy, add(distribution, density))];
+  });
 }
 
 /** x * sigmoid(x). */

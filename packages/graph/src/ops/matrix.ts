@@ -11,6 +11,8 @@ export interface MatmulOptions {
   readonly transposeA?: boolean;
   /** Use the second operand with its last two axes exchanged. */
   readonly transposeB?: boolean;
+  /** Factor of the product; 1 when omitted. */
+  readonly alpha?: number;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface MatmulOptions {
  * left and as one column on the right, and its axis is dropped from the result.
  */
 export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
-  const { transposeA = false, transposeB = false } = options;
+  const { transposeA = false, transposeB = false, alpha = 1 } = options;
   checkFloat("matmul", a);
   if (a.shape.length === 1 || b.shape.length === 1) return vectorMatmul(a, b, options);
   const fault = () =>
@@ -33,8 +35,9 @@ export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tenso
   const leading = broadcast(a.shape.slice(0, -2), b.shape.slice(0, -2));
   if (inner !== innerB || leading === undefined) throw new GraphError(fault());
   const shape = [...leading, rows, columns];
-  if (!transposeA && !transposeB) return emit(a.graph, "MatMul", [a, b], shape, a.dtype);
-  const attributes = { transA: int(transposeA), transB: int(transposeB) };
+  const plain = !transposeA && !transposeB && alpha === 1;
+  if (plain) return emit(a.graph, "MatMul", [a, b], shape, a.dtype);
+  const attributes = productAttributes(options);
   if (shape.length === 2) return emit(a.graph, "Gemm", [a, b], shape, a.dtype, attributes);
   return emit(a.graph, "FusedMatMul", [a, b], shape, a.dtype, attributes, {
     domain: "com.microsoft",
@@ -49,11 +52,20 @@ function vectorMatmul(a: Tensor, b: Tensor, options: MatmulOptions): Tensor {
   const product = matmul(left, right, {
     transposeA: !row && (options.transposeA ?? false),
     transposeB: !column && (options.transposeB ?? false),
+    alpha: options.alpha ?? 1,
   });
   const shape = product.shape.slice(0, -2);
   if (!row) shape.push(product.shape.at(-2)!);
   if (!column) shape.push(product.shape.at(-1)!);
   return reshape(product, shape);
+}
+
+function productAttributes({ transposeA = false, transposeB = false, alpha = 1 }: MatmulOptions) {
+  return {
+    transA: int(transposeA),
+    transB: int(transposeB),
+    ...(alpha === 1 ? {} : { alpha: float(alpha) }),
+  };
 }
 
 const lastTwo = (x: Tensor, transposed: boolean): [number, number] => {
@@ -70,9 +82,9 @@ export function gemm(
   a: Tensor,
   b: Tensor,
   c: Tensor | undefined,
-  options: MatmulOptions & { readonly alpha?: number } = {},
+  options: MatmulOptions = {},
 ): Tensor {
-  const { transposeA = false, transposeB = false, alpha = 1 } = options;
+  const { transposeA = false, transposeB = false } = options;
   const fault = () =>
     `gemm: operands ${describe(a)}, ${describe(b)}${c ? ` and ${describe(c)}` : ""} do not fit.`;
   check(a.shape.length === 2 && b.shape.length === 2, fault);
@@ -81,11 +93,7 @@ export function gemm(
   const shape = [rows, columns];
   const full = c === undefined ? shape : broadcast(shape, c.shape);
   check(inner === innerB && full !== undefined && sameShape(full, shape), fault);
-  const attributes = {
-    transA: int(transposeA),
-    transB: int(transposeB),
-    ...(alpha === 1 ? {} : { alpha: float(alpha) }),
-  };
+  const attributes = productAttributes(options);
   return emit(a.graph, "Gemm", c === undefined ? [a, b] : [a, b, c], shape, a.dtype, attributes);
 }
 

@@ -99,7 +99,15 @@ async function compileStage(
   targets: ReadonlyMap<string, Tensor>,
   inputNames: ReadonlyMap<Tensor, string>,
 ): Promise<Stage & { nodeCount: number }> {
-  const { graph: lowered, inputs, outputNames } = lower(targets, { inputNames });
-  const session = await engine.compile(encodeModel(modelDef(graph, lowered)));
-  return { session, inputs, names: outputNames, nodeCount: lowered.nodes.length };
+  const {
+    graph: lowered,
+    inputs,
+    outputNames,
+  } = lower(targets, {
+    inputNames,
+    channelBlock: engine.channelBlock,
+  });
+  const nodeCount = lowered.nodes.length;
+  const session = await engine.compile(encodeModel(modelDef(graph, lowered)), nodeCount);
+  return { session, inputs, names: outputNames, nodeCount };
 }

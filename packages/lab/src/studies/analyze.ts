@@ -11,6 +11,7 @@ import { rewardByStep } from "../signatures/index.ts";
 import { holmVerdicts, logisticThreshold, mean } from "../stats/index.ts";
 import { drawExamples, makeTask, solverSubject } from "../tasks/index.ts";
 import { rateBits } from "../theory/index.ts";
+import { experiments } from "./experiments/index.ts";
 import { analysisOf } from "./forecast.ts";
 import { rowsOf } from "./rows.ts";
 import type { TrainingFile } from "./schema.ts";
@@ -96,6 +97,10 @@ function samplesOf(rows: readonly Row[], measure: string, arm: Arm): number[] {
 }
 
 function verdictsOf(study: PlannedStudy, rows: readonly Row[]): Verdict[] {
+  const exact = study.kind === "experiment" && experiments.get(study.file.experiment.id).exact;
+  // A value without error is as good as two that agree: its interval is a point.
+  const known = (values: number[]) =>
+    exact && values.length === 1 ? [...values, ...values] : values;
   const predictions = study.file.predictions.map((prediction) => ({
     ...prediction,
     samples: {
@@ -105,8 +110,8 @@ function verdictsOf(study: PlannedStudy, rows: readonly Row[]): Verdict[] {
   }));
   const judged = holmVerdicts(
     predictions.map(({ from, samples, direction, margin }) => ({
-      ...(from ? { from: samples.from } : {}),
-      to: samples.to,
+      ...(from ? { from: known(samples.from) } : {}),
+      to: known(samples.to),
       direction,
       margin,
     })),
@@ -129,7 +134,9 @@ function verdictsOf(study: PlannedStudy, rows: readonly Row[]): Verdict[] {
       interval,
       margin,
       ...(cliffsDelta !== undefined ? { cliffsDelta } : {}),
-      seeds: Math.min(samples.to.length, from ? samples.from.length : samples.to.length),
+      seeds: exact
+        ? 1
+        : Math.min(samples.to.length, from ? samples.from.length : samples.to.length),
       samples,
     };
   });

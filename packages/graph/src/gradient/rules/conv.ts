@@ -84,11 +84,38 @@ function imageGradient(
 }
 
 /**
- * The gradient of a kernel, `[out, in / group, ...kernel]`: for each kernel element the matrix product of the result's
- * gradient `[out, places]` and the image shifted to that element `[in, places]`, summed over the batch. Elements along
- * the last axis go into one product; joining all of them would copy more than the larger product saves.
+ * The gradient of a kernel, `[out, in / group, ...kernel]`. In the common case it stays one operation until the graph is
+ * lowered, where the blocked layout has a form of its own for it.
  */
 function kernelGradient(x: Tensor, dy: Tensor, geometry: Geometry): Tensor {
+  const { kernel, group, stride, dilation } = geometry;
+  const simple =
+    group === 1 && kernel.length === 2 && [...stride, ...dilation].every((n) => n === 1);
+  if (!simple) return plainKernelGradient(x, dy, geometry);
+  const shape = [dy.shape[1]!, x.shape[1]!, ...kernel];
+  let made: Tensor | undefined;
+  return emit(x.graph, "ConvKernelGradient", [x, dy], shape, x.dtype, attributesOf(geometry), {
+    domain: "mesascope",
+    plain: () => {
+      made ??= plainKernelGradient(x, dy, geometry);
+      return made;
+    },
+    // It is linear in the image and in the result's gradient.
+    gradient: (_, [dk], needs) => [
+      dk && needs[0] ? imageGradient(dy, dk, x.shape, geometry) : undefined,
+      dk && needs[1]
+        ? emit(x.graph, "Conv", [x, dk], dy.shape, dy.dtype, attributesOf(geometry))
+        : undefined,
+    ],
+  });
+}
+
+/**
+ * For each kernel element the matrix product of the result's gradient `[out, places]` and the image shifted to that
+ * element `[in, places]`, summed over the batch. Elements along the last axis go into one product; joining all of them
+ * would copy more than the larger product saves.
+ */
+function plainKernelGradient(x: Tensor, dy: Tensor, geometry: Geometry): Tensor {
   const { kernel, group, dilation, stride } = geometry;
   const [batch, inputs] = x.shape as [number, number];
   const outputs = dy.shape[1]!;

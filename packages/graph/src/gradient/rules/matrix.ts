@@ -5,19 +5,24 @@ import { reshape } from "../../ops/layout.ts";
 import { matmul } from "../../ops/matrix.ts";
 import { sumTo } from "./support.ts";
 
-/** Gradients of a' b', where a' is `a` or its transpose. */
+/** Gradients of alpha a' b', where a' is `a` or its transpose. */
 function productGradients(
   a: Tensor,
   b: Tensor,
   dy: Tensor,
   transposed: readonly [boolean, boolean],
   needs: readonly boolean[],
+  alpha = 1,
 ): [Tensor | undefined, Tensor | undefined] {
   const [ta, tb] = transposed;
   const da = () =>
-    ta ? matmul(b, dy, { transposeA: tb, transposeB: true }) : matmul(dy, b, { transposeB: !tb });
+    ta
+      ? matmul(b, dy, { transposeA: tb, transposeB: true, alpha })
+      : matmul(dy, b, { transposeB: !tb, alpha });
   const db = () =>
-    tb ? matmul(dy, a, { transposeA: true, transposeB: ta }) : matmul(a, dy, { transposeA: !ta });
+    tb
+      ? matmul(dy, a, { transposeA: true, transposeB: ta, alpha })
+      : matmul(a, dy, { transposeA: !ta, alpha });
   return [needs[0] ? sumTo(da(), a.shape) : undefined, needs[1] ? sumTo(db(), b.shape) : undefined];
 }
 
@@ -57,8 +62,7 @@ const gemmRule: GradientRule = (node, [dy], needs) => {
     readInt(node.attributes, "transA", 0) === 1,
     readInt(node.attributes, "transB", 0) === 1,
   ] as const;
-  const scaled = alpha === 1 ? dy : mul(dy, alpha);
-  const [da, db] = productGradients(a, b, scaled, transposed, needs);
+  const [da, db] = productGradients(a, b, dy, transposed, needs, alpha);
   const dc = c && needs[2] ? sumTo(beta === 1 ? dy : mul(dy, beta), c.shape) : undefined;
   return [da, db, dc];
 };

@@ -28,6 +28,8 @@ export interface Experiment<P = unknown> {
   readonly parameters: z.ZodType<P>;
   /** What a unit of work is, in the plural, e.g. `selections`. */
   readonly unit: string;
+  /** Whether a run draws nothing at random: each arm then runs once, and its value is known without error. */
+  readonly exact?: boolean;
   /** Units of work in one run. */
   work(parameters: P): number;
   /**

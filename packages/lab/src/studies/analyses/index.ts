@@ -1,6 +1,7 @@
 /** The registry of analyses. */
 import { createRegistry } from "../../core/index.ts";
 import { toyModelMetered } from "./metered.ts";
+import { overArms } from "./over-arms.ts";
 import { toyModel } from "./toy-model.ts";
 import { transition } from "./transition.ts";
 import type { Analysis } from "./types.ts";
@@ -11,6 +12,7 @@ export type { StrategyPoint, TransitionFindings, TransitionThreshold } from "./t
 export type { Analysis } from "./types.ts";
 
 export const analyses = createRegistry<Analysis>("analysis", [
+  overArms as never,
   toyModelMetered as never,
   toyModel as never,
   transition as never,

@@ -1,5 +1,17 @@
 /** The registry of experiments: what studies compute that trains no learner. */
 import { createRegistry, type Experiment } from "../../core/index.ts";
 import { meteredSelection } from "./metered-selection.ts";
+import { minimalCircuits } from "./minimal-circuits.ts";
+import {
+  compressionExperiment,
+  reachabilityExperiment,
+  shortestProgramExperiment,
+} from "./programs.ts";
 
-export const experiments = createRegistry<Experiment>("experiment", [meteredSelection as never]);
+export const experiments = createRegistry<Experiment>("experiment", [
+  meteredSelection as never,
+  minimalCircuits as never,
+  shortestProgramExperiment as never,
+  compressionExperiment as never,
+  reachabilityExperiment as never,
+]);

@@ -1,5 +1,13 @@
 /** Measurements of experiments: exact or simulated numbers whose spread is over seeds, not within a run. */
-import type { Measurement } from "../../core/index.ts";
+import type { Json, Measurement } from "../../core/index.ts";
+
+/** A value as JSON can carry it; whole numbers beyond 2^53, such as truth tables, in hexadecimal digits. */
+export const asJson = (value: unknown): Json =>
+  JSON.parse(
+    JSON.stringify(value, (_, part: unknown) =>
+      typeof part === "bigint" ? `0x${part.toString(16)}` : part,
+    ),
+  ) as Json;
 
 /** One named number with its unit. */
 export type Part = readonly [value: number, unit: string];

@@ -38,7 +38,7 @@ export function resolveExperiment(file: ExperimentFile, name: Profile): Experime
 }
 
 /**
- * Every arm with every seed from 1.
+ * Every arm with every seed from 1; an exact experiment's once.
  * @throws InputError for parameters that the experiment refuses.
  */
 export function planExperiment(
@@ -52,7 +52,7 @@ export function planExperiment(
       { ...study.experiment.parameters, ...arm },
       `${study.id}: experiment '${experiment.id}'`,
     );
-    return Array.from({ length: study.seeds }, (_, i) => {
+    return Array.from({ length: experiment.exact ? 1 : study.seeds }, (_, i) => {
       const spec: ExperimentSpec = {
         version: 1,
         experiment: { id: experiment.id, parameters: parameters as Json },
