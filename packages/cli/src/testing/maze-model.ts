@@ -31,7 +31,7 @@ const nothing = 1e-12;
 
 /**
  * Input `picture` `[batch, 3, height, width]`: walls, start, goal. Outputs `marks.<tick>` `[batch, 1, height, width]`,
- * above 0 on pixels of the best way; inside `value.<tick>` `[batch, 2, height, width]`, the discounted value of each
+ * above 0 on pixels of the best way; inside `goal`, the plane itself, and `value.<tick>` `[batch, 2, height, width]`, the discounted value of each
  * pixel towards the goal and from the start.
  */
 export function mazeModel({ cells, batch, ticks, own = false }: MazeModelOptions): Uint8Array {
@@ -44,7 +44,7 @@ export function mazeModel({ cells, batch, ticks, own = false }: MazeModelOptions
   const plane = (i: number) => slice(picture, [i], [i + 1], [1]);
   const passable = sub(1, plane(0));
   const start = plane(1);
-  const goal = plane(2);
+  const goal = plane(2).as("goal");
   const kernel = new Float32Array(4 * 9);
   [1, 3, 5, 7].forEach((place, i) => {
     kernel[i * 9 + place] = discount;
