@@ -7,6 +7,7 @@ import type { AddCommand } from "./commands/command.ts";
 import { addCompleteCommand } from "./commands/complete.ts";
 import { addExportCommand } from "./commands/export.ts";
 import { addInitCommand } from "./commands/init.ts";
+import { addInspectCommand } from "./commands/inspect.ts";
 import { addListCommand } from "./commands/list.ts";
 import { addProgramsCommand } from "./commands/programs/index.ts";
 import { addQueryCommand } from "./commands/query.ts";
@@ -27,6 +28,7 @@ const commands: readonly AddCommand[] = [
   addReportCommand,
   addTheoryCommand,
   addCalibrateCommand,
+  addInspectCommand,
   addQueryCommand,
   addExportCommand,
   addInitCommand,

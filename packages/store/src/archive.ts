@@ -48,6 +48,8 @@ export interface RunStore extends Archive {
    * @throws WorkError where that does not hold what it should.
    */
   planned(study: string, id: string): Promise<PlannedRun>;
+  /** The learned algorithm of a run as an ONNX file, where it has one. */
+  model(run: Pick<PlannedRun, "study" | "id">): Promise<Uint8Array | undefined>;
   /** Keeps how a study was last run. */
   record(record: StudyRecord): Promise<void>;
   /** How a study was last run, if it was and the record can be read. */
@@ -148,6 +150,10 @@ class FolderStore implements RunStore {
     if ("fault" in parsed) throw new WorkError(parsed.fault);
     const { arm, seed, spec } = parsed.value;
     return { id, study, arm, seed, spec };
+  }
+
+  model(run: Pick<PlannedRun, "study" | "id">): Promise<Uint8Array | undefined> {
+    return this.#parts.disk.read(`${this.folderOf(run)}/${files.model}`);
   }
 
   async record(record: StudyRecord): Promise<void> {

@@ -2,6 +2,7 @@
 import { InputError, nearestName } from "@mesascope/lab/core";
 import type { RunEntry } from "@mesascope/lab/studies";
 import type { RunStore } from "@mesascope/store";
+import { type InstanceFlags, showInstance, withInstanceOptions } from "../instance.ts";
 import { type DataFlags, type PlanFlags, withDataOptions, withPlanOptions } from "../options.ts";
 import { outcomeOf } from "../outcomes.ts";
 import { armsTable } from "../output/arms.ts";
@@ -26,22 +27,25 @@ import {
 import { openData, type World } from "../world.ts";
 import type { AddCommand } from "./command.ts";
 
-type Flags = DataFlags & PlanFlags;
+type Flags = DataFlags & PlanFlags & InstanceFlags;
 
 const help = `
 A study is shown with the profile, seeds and changes that it was last run with, unless flags say otherwise.
+With --instance, a run on mazes is shown at work: what its learned algorithm marks in one of the held-out mazes that
+it was measured on, tick by tick, beside breadth-first search and the filling of dead ends.
 
 Examples:
   $ mesascope show diversity-keyed-bandit
   $ mesascope show 001 --json | less
-  $ mesascope show gru-n16-s1-0123456789`;
+  $ mesascope show gru-n16-s1-0123456789
+  $ mesascope show recurrent-n5000-s1-0123456789 --instance 3 --ticks 1,4,12 --svg plan.svg`;
 
 /** Adds the command. */
 export const addShowCommand: AddCommand = (program, world, act) => {
   const command = program
     .command("show <study-or-run>")
     .description("show a study's arms and verdicts, or a run's checkpoints");
-  withPlanOptions(withDataOptions(command))
+  withInstanceOptions(withPlanOptions(withDataOptions(command)))
     .addHelpText("after", help)
     .action(act((name: string, flags: Flags) => show(world, name, flags)));
 };
@@ -49,6 +53,16 @@ export const addShowCommand: AddCommand = (program, world, act) => {
 async function show(world: World, name: string, flags: Flags): Promise<number> {
   const store = await openData(world, flags.data);
   const entry = await findRun(store, name);
+  if (entry && flags.instance !== undefined)
+    return showInstance(world, store, entry, flags, flags.instance);
+  if (flags.instance !== undefined)
+    throw new InputError(`an instance is shown of one run, and no run is called '${name}'`, {
+      place: "--instance",
+    });
+  if (flags.ticks || flags.svg)
+    throw new InputError("needs --instance, which says what maze is meant", {
+      place: flags.ticks ? "--ticks" : "--svg",
+    });
   if (entry) return showRun(world, store, entry, flags);
   return showStudy(world, store, await chosen(world, store, name), flags);
 }

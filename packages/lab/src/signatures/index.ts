@@ -3,7 +3,9 @@ export * from "./calibration/index.ts";
 export * from "./circuit/index.ts";
 export { rewardByStep } from "./conditions-of-play.ts";
 export * from "./controls/index.ts";
+export * from "./imported/index.ts";
 export { drawMeasured } from "./instances.ts";
+export { predictiveBits } from "./predictive-power.ts";
 export {
   type Criterion,
   type CriterionFinding,
@@ -16,4 +18,3 @@ export {
   type Thresholds,
 } from "./profile.ts";
 export { mazeSignatures, signatures } from "./registry.ts";
-export { predictiveBits } from "./predictive-power.ts";

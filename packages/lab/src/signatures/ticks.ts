@@ -2,7 +2,7 @@
  * Score against the number of ticks, by the difficulty of the maze: Schwarzschild et al. 2021 (arXiv 2106.04537),
  * Bansal et al. 2022 (arXiv 2202.05826). More ticks helping is not by itself optimization: dead-end filling does it.
  */
-import { groupBy, type Signature } from "../core/index.ts";
+import { groupBy, type PredictiveSubject, type Signature } from "../core/index.ts";
 import { mean, quantile } from "../stats/index.ts";
 import {
   gain,
@@ -15,10 +15,11 @@ import {
   share,
 } from "./maze/index.ts";
 
-/** 1, 2, 4, ... up to twice the default, with the default itself. */
-function tickCounts(ticks: number): number[] {
-  const counts = new Set([ticks, 2 * ticks]);
-  for (let count = 1; count < 2 * ticks; count *= 2) counts.add(count);
+/** 1, 2, 4, ... up to twice the default or the most that the subject has, with the default itself. */
+function tickCounts(ticks: number, { mostTicks = 2 * ticks }: PredictiveSubject): number[] {
+  const most = Math.min(mostTicks, 2 * ticks);
+  const counts = new Set([ticks, most]);
+  for (let count = 1; count < most; count *= 2) counts.add(count);
   return [...counts].sort((a, b) => a - b);
 }
 
@@ -42,7 +43,7 @@ export const ticks: Signature = {
       return notApplicable("ticks", "the subject has no ticks that could be varied");
     // More of what it pursues, which need not be what it was to pursue.
     const objective = await recoveredObjective(subject, recoverOn);
-    const counts = tickCounts(subject.ticks);
+    const counts = tickCounts(subject.ticks, subject);
     const results: boolean[][] = [];
     for (const count of counts) results.push(await pursues(subject, view, objective, count));
     const atTraining = results[counts.indexOf(subject.ticks)]!;

@@ -15,6 +15,7 @@ export * from "./conditions.ts";
 export * from "./execute.ts";
 export { experiments } from "./experiments/index.ts";
 export { forecastName } from "./forecast.ts";
+export * from "./inspect/index.ts";
 export * from "./json-schema.ts";
 export { inThreadExecutor, MemoryArchive } from "./memory.ts";
 export * from "./plan/index.ts";

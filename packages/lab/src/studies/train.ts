@@ -9,6 +9,7 @@ import {
   type Signature,
   split,
   type Task,
+  type TaskSources,
 } from "../core/index.ts";
 import { drawMeasured, signatures } from "../signatures/index.ts";
 import { makeTask, subjectOf } from "../tasks/index.ts";
@@ -113,6 +114,15 @@ export async function executeTraining(
   throw new Error(`training ended before its budget of ${spec.budget.updates} updates`);
 }
 
+/** The instances that a run's learner is measured on. */
+export function measuredInstances<I>(
+  task: TaskSources<I>,
+  { seed, spec }: PlannedRun<TrainingSpec>,
+): MeasuredInstances<I> {
+  const key = split(keyOf(seed), "measuring");
+  return drawMeasured(task, spec.measure.episodes, split(key, "instances"));
+}
+
 /** All signatures of the run's study on the learner as it stands, blind. */
 async function measure(
   learned: LearnedAlgorithm,
@@ -120,7 +130,7 @@ async function measure(
   run: PlannedRun<TrainingSpec>,
 ): Promise<Measurement[]> {
   const key = split(keyOf(run.seed), "measuring");
-  const instances = drawMeasured(task, run.spec.measure.episodes, split(key, "instances"));
+  const instances = measuredInstances(task, run);
   const measure = measurerOf(learned, task, instances, split(key, "episodes"));
   const measurements: Measurement[] = [];
   for (const id of run.spec.measure.signatures)

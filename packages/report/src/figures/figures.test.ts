@@ -6,6 +6,7 @@ import {
   type FigureOptions,
   lightPalette,
   pagePalette,
+  planStripFigure,
   rewardByDiversity,
   rewardByStep,
   strategyByDiversity,
@@ -13,6 +14,7 @@ import {
   verdictPlot,
 } from "./index.ts";
 import { testDocument } from "./testing/document.ts";
+import { syntheticPlan } from "./testing/plan.ts";
 import { syntheticStrategies } from "./testing/strategies.ts";
 import { synthetic } from "./testing/synthetic.ts";
 
@@ -27,6 +29,7 @@ const figures: readonly [name: string, draw: (options: FigureOptions) => Figure]
   ["strategy-by-diversity", (options) => strategyByDiversity(strategies, options)],
   ["strategy-path", (options) => strategyPath(strategies, options)],
   ["verdicts", (options) => verdictPlot(outcome, options)],
+  ["plan-strip", (options) => planStripFigure(syntheticPlan(), options)],
 ];
 
 const texts = (svg: Element) =>

@@ -27,6 +27,7 @@ export * from "./findings.ts";
 export * from "./format.ts";
 export { conditions, learnerName, taskName } from "./learners.ts";
 export { meteredFigure } from "./metered.ts";
+export { type PlanStripOptions, planStripFigure } from "./plan-strip.ts";
 export { rewardByDiversity } from "./reward-by-diversity.ts";
 export { rewardByStep, rewardCurve } from "./reward-by-step.ts";
 export { strategyByDiversity } from "./strategy-by-diversity.ts";

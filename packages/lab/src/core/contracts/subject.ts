@@ -83,6 +83,8 @@ export interface PredictiveSubject {
   readonly ticks: number | undefined;
   /** Whether examples may hold pictures of another size than in training, with as many outputs as pixels. */
   readonly anySize?: boolean;
+  /** The largest number of ticks that may be asked for, where there is one. */
+  readonly mostTicks?: number;
   /** Where it has parameters that may be replaced. */
   readonly parameters?: SubjectParameters;
 }
