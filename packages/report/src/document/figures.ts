@@ -1,14 +1,23 @@
 /** The figures of a study: which there are, and their files. */
-import type { EpisodicOutcome, StudyOutcome, SupervisedOutcome } from "@mesascope/lab/studies";
+import type {
+  EpisodicOutcome,
+  ExperimentOutcome,
+  StudyOutcome,
+  SupervisedOutcome,
+} from "@mesascope/lab/studies";
 import {
   bitsByDiversity,
   bitsByUpdates,
+  circuitsFigure,
+  compressionFigure,
+  drawnCircuits,
   type Figure,
   type FigureOptions,
   lightPalette,
   meteredFigure,
   rewardByDiversity,
   rewardByStep,
+  runData,
   strategyByDiversity,
   strategyPath,
   toyModelFigure,
@@ -62,6 +71,20 @@ const ofTransition = (
       : undefined,
 });
 
+/** A figure of what the runs of one experiment kept. */
+const ofExperiment = (
+  experiment: string,
+  name: string,
+  draw: (outcome: ExperimentOutcome, options: FigureOptions) => Figure,
+  has: (outcome: ExperimentOutcome) => boolean = (outcome) => runData(outcome).length > 0,
+): Entry => ({
+  name,
+  of: (outcome) =>
+    outcome.kind === "experiment" && outcome.study.file.experiment.id === experiment && has(outcome)
+      ? (options) => draw(outcome, options)
+      : undefined,
+});
+
 /** Every figure that there is, a study's main one before its others. */
 const catalogue: readonly Entry[] = [
   {
@@ -78,6 +101,13 @@ const catalogue: readonly Entry[] = [
         ? (options) => meteredFigure(outcome, options)
         : undefined,
   },
+  ofExperiment(
+    "minimal-circuits",
+    "circuits",
+    circuitsFigure,
+    (outcome) => drawnCircuits(outcome).length > 0,
+  ),
+  ofExperiment("compression-maze", "compression", compressionFigure),
   ofTransition("strategy-by-diversity", strategyByDiversity),
   ofTransition("strategy-path", strategyPath),
   byDiversity("bits-by-diversity", "optimization-power.runTime", bitsByDiversity),

@@ -7,7 +7,9 @@ export {
   thresholdNote,
 } from "./bits-by-diversity.ts";
 export { bitsByUpdates, bitsCurve } from "./bits-by-updates.ts";
+export { circuitsFigure, circuitsFinding, drawnCircuits } from "./circuits.ts";
 export type { Figure, FigureOptions } from "./compose.ts";
+export { compressionFigure, compressionFinding } from "./compression.ts";
 export {
   armKey,
   armValues,
@@ -23,6 +25,7 @@ export {
   variesDiversityAndLearner,
 } from "./data.ts";
 export { type Disagreement, disagreements } from "./disagreement.ts";
+export { runData } from "./experiment-data.ts";
 export * from "./findings.ts";
 export * from "./format.ts";
 export { conditions, learnerName, taskName } from "./learners.ts";
