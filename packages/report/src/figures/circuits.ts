@@ -5,7 +5,7 @@ import { runData } from "./experiment-data.ts";
 import { list, plural } from "./format.ts";
 import { conditions } from "./learners.ts";
 import { element } from "./svg.ts";
-import { textWidth } from "./text.ts";
+import { spread, textWidth } from "./text.ts";
 import { type Palette, pagePalette, sizes } from "./theme.ts";
 
 interface CircuitData {
@@ -35,10 +35,10 @@ export function circuitsFinding(outcome: ExperimentOutcome): string {
   if (smallest.length === 0) return "Circuits of search problems, wire by wire";
   const searching = smallest.filter(({ row }) => row.circuitsThatSearch > 0);
   if (searching.length === 0)
-    return `In none of ${plural(smallest.length, "problem")} does a smallest circuit that was found search`;
+    return `In none of ${plural(smallest.length, "problem")} is a smallest circuit read as searching`;
   if (searching.length === smallest.length)
-    return `In each of ${plural(smallest.length, "problem")} some smallest circuit searches`;
-  return `In ${searching.length} of ${plural(smallest.length, "problem")} some smallest circuit searches: ${list(searching.map(({ row }) => row.problem))}`;
+    return `In each of ${plural(smallest.length, "problem")} some smallest circuit is read as searching`;
+  return `In ${searching.length} of ${plural(smallest.length, "problem")} some smallest circuit is read as searching: ${list(searching.map(({ row }) => row.problem))}`;
 }
 
 /** Draws the figure. */
@@ -51,9 +51,9 @@ export function circuitsFigure(outcome: ExperimentOutcome, options: FigureOption
       title: circuitsFinding(outcome),
       subtitle: conditions(outcome),
       caption:
-        "Inputs at the left, each gate as far right as its longest path; a gate is named after its operands, a the upper of " +
-        "those it reads and b the other as the circuit orders them. Solid blue: the wire equals a bit of a candidate’s evaluation and is " +
-        "used as a search would use it; dashed: it equals one and is not so used. One circuit of those listed is drawn.",
+        "Inputs at the left, each gate as far right as its longest path; a gate’s name calls its operands " +
+        "a and b, in the circuit’s order. Solid blue: the wire equals a bit of a candidate’s evaluation and is " +
+        "used as a search would use it; dashed: it equals one and is not so used. One circuit of those listed is drawn; names are left out where they do not fit.",
       description: describe(circuits),
     },
     options,
@@ -110,13 +110,22 @@ function layout(drawing: DrawnCircuit["drawing"], { x, y, width }: Place) {
     0,
   );
   const places = new Map<number, { x: number; y: number }>();
-  for (const [layer, wires] of layers)
-    wires.forEach((wire, index) => {
-      places.set(wire, {
-        x: x + left + 8 + ((width - left - right - 24) * layer) / last,
-        y: y + rowHeight * (index + (tallest - wires.length) / 2 + 0.5),
-      });
+  const { wires: all } = drawing;
+  const bottom = y + rowHeight * (tallest - 0.5);
+  for (const layer of [...layers.keys()].sort((a, b) => a - b)) {
+    const own = all.filter((wire) => wire.layer === layer);
+    // A gate lies at the mean height of what it reads, so that wires cross little.
+    const wanted = own.map(({ reads }, index) =>
+      reads.length === 0
+        ? y + rowHeight * (index + (tallest - own.length) / 2 + 0.5)
+        : reads.reduce((sum, read) => sum + places.get(read)!.y, 0) / reads.length,
+    );
+    const heights = spread(wanted, rowHeight, y + rowHeight / 2, bottom);
+    own.forEach(({ wire }, index) => {
+      const across = ((width - left - right - 24) * layer) / last;
+      places.set(wire, { x: x + left + 8 + across, y: heights[index]! });
     });
+  }
   return { places, height: tallest * rowHeight, layers };
 }
 
@@ -157,8 +166,12 @@ function drawOne(
       }),
     );
   };
-  for (const { wire, reads } of drawing.wires)
-    for (const read of reads) line(curve(places.get(read)!, places.get(wire)!), roles[read]!);
+  const layerOf = new Map(drawing.wires.map(({ wire, layer }) => [wire, layer]));
+  for (const { wire, reads, layer } of drawing.wires)
+    for (const read of reads) {
+      const passed = layer - layerOf.get(read)! - 1;
+      line(curve(places.get(read)!, places.get(wire)!, passed), roles[read]!);
+    }
   const outputAt = outputPlaces(drawing, places, place);
   drawing.outputs.forEach(({ wire, name, complement }, index) => {
     const from = places.get(wire);
@@ -183,11 +196,13 @@ function drawOne(
         fill: hollow ? palette.paper : stroke,
       }),
     );
-    const text = role.kind === "evaluation" ? `${role.candidate}: ${role.bit}` : label;
+    const names =
+      role.kind === "evaluation" ? [`${role.candidate}: ${role.bit}`, role.candidate] : [label];
+    const text = layer === 0 ? label : names.find((name) => textWidth(name, small) < spacing);
+    if (text === undefined) continue;
     const colour = role.kind === "evaluation" ? palette.runTime : palette.muted;
-    const fits = textWidth(text, small) < spacing + 12;
     if (layer === 0) mark(pen, text, { x: at.x - 6, y: at.y + 3.2, colour, anchor: "end" });
-    else if (fits) mark(pen, text, { x: at.x, y: at.y - 6, colour, anchor: "middle" });
+    else mark(pen, text, { x: at.x, y: at.y - 6, colour, anchor: "middle" });
   }
   return head + height + 8;
 }
@@ -222,17 +237,19 @@ function outputPlaces(
   return placed.map((y) => ({ x, y }));
 }
 
-function curve(from: { x: number; y: number }, to: { x: number; y: number }): string {
+/** A wire from gate to gate; one that passes layers by bows, so that it does not run through the gates there. */
+function curve(from: { x: number; y: number }, to: { x: number; y: number }, passed = 0): string {
   const middle = (from.x + to.x) / 2;
-  return `M${from.x},${from.y}C${middle},${from.y} ${middle},${to.y} ${to.x},${to.y}`;
+  const bow = passed > 0 && Math.abs(from.y - to.y) < rowHeight ? 8 + 5 * passed : 0;
+  return `M${from.x},${from.y}C${middle},${from.y + bow} ${middle},${to.y + bow} ${to.x},${to.y}`;
 }
 
-/** `7 gates, depth 3; 0 of 12 circuits search`. */
+/** `7 gates, least depth 3; 0 of 12 circuits search`. */
 function sizeText(row: CircuitRow): string {
   const { size, depth, circuits, circuitsThatSearch, complete, origin, proved } = row;
   const all = complete ? "" : ", not all listed";
   const proof = origin === "explicit" || proved ? "" : ", not proved minimal";
-  return `${plural(size ?? 0, "gate")}, depth ${depth ?? 0}; ${circuitsThatSearch} of ${plural(circuits, "circuit")} ${circuitsThatSearch === 1 ? "searches" : "search"}${all}${proof}`;
+  return `${plural(size ?? 0, "gate")}, least depth ${depth ?? 0}; ${circuitsThatSearch} of ${plural(circuits, "circuit")} ${circuitsThatSearch === 1 ? "searches" : "search"}${all}${proof}`;
 }
 
 function describe(circuits: readonly CircuitData[]): string {

@@ -46,17 +46,19 @@ function summaryAt(
 
 /** Title: what is saved, over every seed, at each task's largest size. */
 export function compressionFinding(outcome: ExperimentOutcome): string {
-  const saves = (task: string, of: Quantity) => {
+  const saved = (task: string, of: Quantity) => {
     const rows = rowsOf(outcome, task);
     const last = sizesOf(rows).at(-1);
-    const own = rows.filter((row) => row.size === last);
-    return own.length > 0 && own.every((row) => (row[of] ?? Infinity) < row.literalBits);
+    return rows
+      .filter(({ size }) => size === last)
+      .map((row) => row.literalBits - (row[of] ?? Number.POSITIVE_INFINITY));
   };
-  const maze = saves("maze", "generalBits");
-  const random = saves("random-labels", "shortestBits");
-  const rule = saves("rule-labels", "shortestBits");
-  const opposite = random || rowsOf(outcome, "random-labels").length === 0;
-  if (maze && !opposite)
+  const saves = (values: readonly number[]) =>
+    values.length > 0 && values.every((value) => value > 0);
+  const maze = saves(saved("maze", "generalBits"));
+  const random = saved("random-labels", "shortestBits");
+  const rule = saves(saved("rule-labels", "shortestBits"));
+  if (maze && random.length > 0 && random.every((value) => value <= 0))
     return `A long maze${rule ? " and a rule are" : " is"} cheaper to solve than to write down; random labels are not`;
   if (maze) return "A long maze is cheaper to solve than to write down";
   return "Bits to write an answer down, and bits of a program that gives it";
@@ -84,7 +86,7 @@ export function compressionFigure(outcome: ExperimentOutcome, options: FigureOpt
       subtitle: conditions(outcome),
       caption:
         "Means over seeds, bands 95% intervals, small dots seeds; sizes on a log2 scale. Longer ways are missing where a seed’s " +
-        "maze has none. The lengths are exact: every shorter program was tried. The general solver is the shortest program for several other " +
+        "maze has none. Lengths are exact. The general solver is the shortest program for several other " +
         "mazes together; labels are classified by decision trees and written down at one bit a label.",
       description: describe(outcome, shown),
       key: [

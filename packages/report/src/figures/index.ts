@@ -30,8 +30,10 @@ export * from "./findings.ts";
 export * from "./format.ts";
 export { conditions, learnerName, taskName } from "./learners.ts";
 export { meteredFigure } from "./metered.ts";
+export { reachabilityFigure, reachabilityFinding } from "./reachability.ts";
 export { rewardByDiversity } from "./reward-by-diversity.ts";
 export { rewardByStep, rewardCurve } from "./reward-by-step.ts";
+export { shortestProgramFigure, shortestProgramFinding } from "./shortest-program.ts";
 export { strategyByDiversity } from "./strategy-by-diversity.ts";
 export { passage, strategiesAlong, strategyPath } from "./strategy-path.ts";
 export {
