@@ -29,11 +29,11 @@ export function reachabilityFinding(outcome: ExperimentOutcome): string {
     return "How often local search meets a solver, by the threshold of credit";
   const ends = `at threshold ${thresholds.at(-1)} than at ${thresholds[0]}`;
   if (changes.every((change) => change < 0))
-    return `Local search meets a solver less often ${ends}, at every temperature`;
+    return `In the mean, local search meets a solver less often ${ends}, at every temperature`;
   if (changes.every((change) => change > 0))
-    return `Local search meets a solver more often ${ends}, at every temperature`;
+    return `In the mean, local search meets a solver more often ${ends}, at every temperature`;
   const fewer = changes.filter((change) => change < 0).length;
-  return `Local search meets a solver less often ${ends} at ${fewer} of ${changes.length} temperatures`;
+  return `In the mean, local search meets a solver less often ${ends} at ${fewer} of ${changes.length} temperatures`;
 }
 
 /** Draws the figure. */

@@ -27,7 +27,7 @@ export function shortestProgramFinding(outcome: ExperimentOutcome): string {
   if (counts.length < 2 || ends.length === 0)
     return "How many of the shortest solvers search, by the number of mazes";
   const rising = ends.filter(({ few, many }) => many.mean > few.mean);
-  return `From ${plural(Number(counts[0]), "maze")} to ${most}, the share of shortest solvers that search rises in ${rising.length} of ${plural(ends.length, "language")}`;
+  return `From ${plural(Number(counts[0]), "maze")} to ${most}, the mean share of shortest solvers that search rises in ${rising.length} of ${plural(ends.length, "language")}`;
 }
 
 /** Draws the figure. */

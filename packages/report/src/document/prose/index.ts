@@ -2,6 +2,12 @@
 import type { StudyOutcome } from "@mesascope/lab/studies";
 import type { Html } from "../html.ts";
 import { ballsAndUrns } from "./balls-and-urns.ts";
+import {
+  compressionMaze,
+  minimalCircuits,
+  reachabilityPrograms,
+  shortestProgram,
+} from "./exact.ts";
 import { inContextRegression, keyedRegression } from "./in-context-regression.ts";
 import { keyedBandit } from "./keyed-bandit.ts";
 import { transitionConclusion } from "./prediction.ts";
@@ -15,6 +21,10 @@ const families: readonly TaskProse[] = [
   inContextRegression,
   keyedRegression,
   ballsAndUrns,
+  minimalCircuits,
+  compressionMaze,
+  shortestProgram,
+  reachabilityPrograms,
 ];
 
 /** Prose of the study's family or experiment, where there is any. */
