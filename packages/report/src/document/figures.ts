@@ -1,14 +1,25 @@
 /** The figures of a study: which there are, and their files. */
-import type { EpisodicOutcome, StudyOutcome, SupervisedOutcome } from "@mesascope/lab/studies";
+import type {
+  EpisodicOutcome,
+  ExperimentOutcome,
+  StudyOutcome,
+  SupervisedOutcome,
+} from "@mesascope/lab/studies";
 import {
   bitsByDiversity,
   bitsByUpdates,
+  circuitsFigure,
+  compressionFigure,
+  drawnCircuits,
   type Figure,
   type FigureOptions,
   lightPalette,
   meteredFigure,
+  reachabilityFigure,
   rewardByDiversity,
   rewardByStep,
+  runData,
+  shortestProgramFigure,
   strategyByDiversity,
   strategyPath,
   toyModelFigure,
@@ -76,6 +87,20 @@ const ofTransition = (
       : undefined,
 });
 
+/** A figure of what the runs of one experiment kept. */
+const ofExperiment = (
+  experiment: string,
+  name: string,
+  draw: (outcome: ExperimentOutcome, options: FigureOptions) => Figure,
+  has: (outcome: ExperimentOutcome) => boolean = (outcome) => runData(outcome).length > 0,
+): Entry => ({
+  name,
+  of: (outcome) =>
+    outcome.kind === "experiment" && outcome.study.file.experiment.id === experiment && has(outcome)
+      ? (options) => draw(outcome, options)
+      : undefined,
+});
+
 /** Every figure that there is, a study's main one before its others. */
 const catalogue: readonly Entry[] = [
   {
@@ -92,6 +117,15 @@ const catalogue: readonly Entry[] = [
         ? (options) => meteredFigure(outcome, options)
         : undefined,
   },
+  ofExperiment(
+    "minimal-circuits",
+    "circuits",
+    circuitsFigure,
+    (outcome) => drawnCircuits(outcome).length > 0,
+  ),
+  ofExperiment("compression-maze", "compression", compressionFigure),
+  ofExperiment("shortest-program", "shortest-program", shortestProgramFigure),
+  ofExperiment("reachability-programs", "reachability", reachabilityFigure),
   ofTransition("strategy-by-diversity", strategyByDiversity),
   ofTransition("strategy-path", strategyPath),
   ofBits("bits-by-diversity", bitsByDiversity),

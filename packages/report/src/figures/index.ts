@@ -7,7 +7,9 @@ export {
   thresholdNote,
 } from "./bits-by-diversity.ts";
 export { bitsByUpdates, bitsCurve } from "./bits-by-updates.ts";
+export { circuitsFigure, circuitsFinding, drawnCircuits } from "./circuits.ts";
 export type { Figure, FigureOptions } from "./compose.ts";
+export { compressionFigure, compressionFinding } from "./compression.ts";
 export {
   armKey,
   armValues,
@@ -23,13 +25,16 @@ export {
   variesDiversityAndLearner,
 } from "./data.ts";
 export { type Disagreement, disagreements } from "./disagreement.ts";
+export { runData } from "./experiment-data.ts";
 export * from "./findings.ts";
 export * from "./format.ts";
 export { conditions, learnerName, taskName } from "./learners.ts";
 export { meteredFigure } from "./metered.ts";
 export { type PlanStripOptions, planStripFigure } from "./plan-strip.ts";
+export { reachabilityFigure, reachabilityFinding } from "./reachability.ts";
 export { rewardByDiversity } from "./reward-by-diversity.ts";
 export { rewardByStep, rewardCurve } from "./reward-by-step.ts";
+export { shortestProgramFigure, shortestProgramFinding } from "./shortest-program.ts";
 export { strategyByDiversity } from "./strategy-by-diversity.ts";
 export { passage, strategiesAlong, strategyPath } from "./strategy-path.ts";
 export {

@@ -2,6 +2,12 @@
 import type { StudyOutcome } from "@mesascope/lab/studies";
 import type { Html } from "../html.ts";
 import { ballsAndUrns } from "./balls-and-urns.ts";
+import {
+  compressionMaze,
+  minimalCircuits,
+  reachabilityPrograms,
+  shortestProgram,
+} from "./exact.ts";
 import { inContextRegression, keyedRegression } from "./in-context-regression.ts";
 import { keyedBandit } from "./keyed-bandit.ts";
 import { mazePath } from "./maze.ts";
@@ -17,6 +23,10 @@ const families: readonly TaskProse[] = [
   keyedRegression,
   ballsAndUrns,
   mazePath,
+  minimalCircuits,
+  compressionMaze,
+  shortestProgram,
+  reachabilityPrograms,
 ];
 
 /** Prose of the study's family or experiment, where there is any. */
