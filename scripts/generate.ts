@@ -15,18 +15,21 @@ function committedEvidence(): (ConditionEvidence & { condition: string })[] {
     .flatMap((name) => JSON.parse(readFileSync(`${root}docs/results/${name}`, "utf8")));
 }
 
-const number = (value: number): string => value.toFixed(2).replace("-", "\u2212");
+/** JSON has no infinity: a bound that was none is null there. */
+const number = (value: number | null): string => {
+  if (value === null) return "unbounded";
+  const text = Math.abs(value).toFixed(2);
+  return value < 0 && Number(text) !== 0 ? `\u2212${text}` : text;
+};
 
 function conditionsTable(): string {
   const rows = conditionRows(committedEvidence()).map(
     ({ condition, claim, prediction, status, evidence }) => {
-      const found = evidence
-        .map(
-          ({ verdict }) =>
-            `; effect ${number(verdict.effect)} ${verdict.unit} [${number(verdict.interval.low)}, ${number(verdict.interval.high)}]`,
-        )
-        .join("");
-      return `| ${condition} | ${claim} | ${prediction} | ${status}${found} |`;
+      const found = evidence.map(
+        ({ verdict: { verdict, effect, unit, interval }, number: study, profile }) =>
+          `${verdict} (study ${study}, ${profile}): ${number(effect)} ${unit} [${number(interval.low)}, ${number(interval.high)}]`,
+      );
+      return `| ${condition} | ${claim} | ${prediction} | ${found.length > 0 ? `at this scale ${found.join("; ")}` : status} |`;
     },
   );
   return [
