@@ -1,5 +1,6 @@
 /** The report: one HTML file that asks nothing of a network, readable from a file manager. */
 import type { StudyOutcome } from "@mesascope/lab/studies";
+import { list } from "../figures/index.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { proseOf, type TaskProse } from "./prose/index.ts";
 import { agreementSection } from "./sections/agreement.ts";
@@ -54,7 +55,7 @@ ${contents(outcomes, readings)}
 <main class="page">
 <section aria-labelledby="verdicts"><h2 id="verdicts">Verdicts</h2>${verdictTable(outcomes)}</section>
 <section aria-labelledby="conditions"><h2 id="conditions">Where the conditions stand</h2>${conditionsTable(conditions)}</section>
-${readings.map(({ prose, outcomes: of }) => html`<section aria-labelledby="reading-${prose.family}"><h2 id="reading-${prose.family}">How to read the numbers</h2>${prose.reading(of)}</section>`)}
+${readings.map(({ prose, outcomes: of }) => html`<section aria-labelledby="reading-${prose.family}"><h2 id="reading-${prose.family}">${readingTitle(of)}</h2>${prose.reading(of)}</section>`)}
 ${outcomes.map(studySection)}
 ${agreementSection(outcomes)}
 </main>
@@ -83,11 +84,19 @@ function readingsOf(outcomes: readonly StudyOutcome[]): Reading[] {
   return [...found.values()];
 }
 
+/** Names the families and experiments whose numbers are read alike. */
+function readingTitle(outcomes: readonly StudyOutcome[]): string {
+  const families = outcomes.map(({ study }) =>
+    study.kind === "training" ? study.file.task.family : study.file.experiment.id,
+  );
+  return `How to read ${list([...new Set(families)].map((id) => id.replaceAll("-", " ")))}`;
+}
+
 function contents(outcomes: readonly StudyOutcome[], readings: readonly Reading[]): Html {
   return html`<nav aria-label="Contents"><ul>
     <li><a href="#verdicts">Verdicts</a></li>
     <li><a href="#conditions">Conditions</a></li>
-    ${readings.map(({ prose }) => html`<li><a href="#reading-${prose.family}">How to read the numbers</a></li>`)}
+    ${readings.map(({ prose, outcomes: of }) => html`<li><a href="#reading-${prose.family}">${readingTitle(of)}</a></li>`)}
     ${outcomes.map((outcome) => html`<li><a href="#${studyAnchor(outcome)}">${outcome.study.file.title}</a></li>`)}
     </ul></nav>`;
 }

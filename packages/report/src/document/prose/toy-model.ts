@@ -20,7 +20,7 @@ export function toyModelConclusion(outcome: StudyOutcome): Html {
   ].map((summary) => fixed(summary?.mean ?? Number.NaN));
   return html`<h4>What the toy model gets right, and what not</h4>
     <p>With ${math("U")} updates for a budget, the model says that run-time bits are</p>
-    ${display(String.raw`x^* = \arg\max_x \min\bigl(B,\; r\,(U - f(x))/N + x\bigr)`)}
+    ${display(String.raw`x^* = \operatorname*{arg\,max}_x \; \min\bigl(B,\; r\,(U - f(x))/N + x\bigr)`)}
     <p>with ${math("B")} = ${fixed(findings.ceiling, 1)} bits, the worth of knowing the answer. The cost ${math("f")} and the exchange rate
     ${math("r")} were fitted to each seed, and the forecast was written on ${instant(forecast.when)}, before the first run that tests it.
     Over all held-out diversities and budgets its root mean square error is ${model} bits; that of log-linear interpolation
