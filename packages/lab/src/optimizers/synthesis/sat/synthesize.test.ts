@@ -78,7 +78,7 @@ for (const basis of ["full", "andor"] as const)
 
 describe("proofs", () => {
   it("refute every number of gates that counting does not exclude", async () => {
-    // "Exactly one of four" needs seven gates: Knuth, TAOCP 4A, 7.1.2, figure 9.
+    // "Exactly one of four" needs seven gates: Knuth, TAOCP 4A, 7.1.2 (from memory of its figure 9).
     const { circuit, proof } = await synthesize(problem(4, [0x0116n]), { solver });
     expect(circuit!.gates.length).toBe(7);
     expect(proof.map(({ gates, exists }) => [gates, exists])).toEqual([

@@ -15,8 +15,10 @@ const pairs = (rows: readonly CensusRow[] | null) =>
   rows?.map(({ value, functions, classes }) => [value, classes, functions]);
 
 describe("four inputs over all gates", () => {
-  // Knuth, The Art of Computer Programming 4A (2011), section 7.1.2, table 1: value, classes, functions. The column
-  // of C(f) is quoted in Haaswijk, Testa, Soeken and De Micheli, Classifying functions with exact synthesis (2017).
+  // Knuth, The Art of Computer Programming 4A (2011), section 7.1.2, table 1: value, classes, functions. The column of
+  // C(f) is taken from its quotation in Haaswijk, Testa, Soeken and De Micheli, Classifying functions with exact synthesis
+  // (2017). The columns of L(f) and D(f) were written down from memory of the book before they were computed, and are to be
+  // held against a copy of it; Cox's counts confirm those of L(f) up to 3.
   it(
     "has the sizes, lengths and depths of Knuth's table 1",
     async () => {
