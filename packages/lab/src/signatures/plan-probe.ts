@@ -3,8 +3,8 @@
  * on cells that the read-out of the same tick still gets wrong. Bush et al. 2025 (arXiv 2504.01871).
  */
 import { Random, type Signature, split } from "../core/index.ts";
-import { macroF1, macroF1Difference } from "../stats/index.ts";
-import { foundPlan, level, mazeView, notApplicable, onlyMazes } from "./maze/index.ts";
+import { macroF1 } from "../stats/index.ts";
+import { foundPlan, mazeView, notApplicable, onlyMazes, probeScore } from "./maze/index.ts";
 
 export const planProbe: Signature = {
   id: "plan-probe",
@@ -16,16 +16,11 @@ export const planProbe: Signature = {
     const found = await foundPlan(subject, instances, context);
     if (typeof found === "string") return notApplicable("plan-probe", found);
     const { counts, baselines, tick, cells } = found;
-    const scores = Object.entries(baselines).map(([name, b]) => [name, macroF1(b)] as const);
-    const [strongest] = scores.reduce((a, b) => (b[1] > a[1] ? b : a));
     const random = new Random(split(context.key, "plan-probe"));
     return {
       signature: "plan-probe",
       applicable: true,
-      ...macroF1Difference(counts, baselines[strongest]!, level, random),
-      unit: "macro-F1",
-      n: counts.length,
-      baselines: Object.fromEntries(scores),
+      ...probeScore(counts, baselines, random),
       parts: {
         probe: { value: macroF1(counts), unit: "macro-F1" },
         tick: { value: tick, unit: "tick" },

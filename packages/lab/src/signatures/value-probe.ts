@@ -4,8 +4,8 @@
  * untrained twin and of shuffled labels reaches (Hewitt and Liang 2019, arXiv 1909.03368).
  */
 import { Random, type Signature, split } from "../core/index.ts";
-import { macroF1, macroF1Difference } from "../stats/index.ts";
-import { foundValue, level, mazeView, notApplicable, onlyMazes } from "./maze/index.ts";
+import { macroF1 } from "../stats/index.ts";
+import { foundValue, mazeView, notApplicable, onlyMazes, probeScore } from "./maze/index.ts";
 
 export const valueProbe: Signature = {
   id: "value-probe",
@@ -20,16 +20,11 @@ export const valueProbe: Signature = {
     const { counts, baselines, tick, end, byTick } = found.reduce((a, b) =>
       Math.max(...b.byTick) > Math.max(...a.byTick) ? b : a,
     );
-    const scores = Object.entries(baselines).map(([name, b]) => [name, macroF1(b)] as const);
-    const [strongest] = scores.reduce((a, b) => (b[1] > a[1] ? b : a));
     const random = new Random(split(context.key, "value-probe"));
     return {
       signature: "value-probe",
       applicable: true,
-      ...macroF1Difference(counts, baselines[strongest]!, level, random),
-      unit: "macro-F1",
-      n: counts.length,
-      baselines: Object.fromEntries(scores),
+      ...probeScore(counts, baselines, random),
       parts: {
         probe: { value: macroF1(counts), unit: "macro-F1" },
         tick: { value: tick, unit: "tick" },

@@ -6,6 +6,7 @@ export { type FoundValue, foundValue, probeGain } from "./found-value.ts";
 export { type Edit, type Inside, insideOf, runEdited, runFrom, stateAt } from "./inside.ts";
 export { counted, gain, level, notApplicable, share } from "./measurement.ts";
 export { type Objective, objectives, pursues, recoveredObjective } from "./objectives.ts";
+export { probeScore } from "./probe-score.ts";
 export {
   halfOf,
   observationFeatures,

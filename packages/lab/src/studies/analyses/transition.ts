@@ -4,7 +4,15 @@
  * (arXiv 2506.17859), sections 3 and 4.
  */
 import { z } from "zod";
-import { contentHash, type Interval, type Json, keyOf, Random, split } from "../../core/index.ts";
+import {
+  contentHash,
+  groupBy,
+  type Interval,
+  type Json,
+  keyOf,
+  Random,
+  split,
+} from "../../core/index.ts";
 import { type DiversityPoint, logisticThreshold, mean } from "../../stats/index.ts";
 import type { PlannedStudy, Row } from "../types.ts";
 import type { Analysis } from "./types.ts";
@@ -68,15 +76,9 @@ const distanceOf: Readonly<Record<Strategy, string>> = {
 const strategies = Object.keys(distanceOf) as readonly Strategy[];
 
 /** Rows by what `name` makes of them, in order of first appearance. */
-function grouped<T>(items: readonly T[], name: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(name(item));
-    if (group) group.push(item);
-    else groups.set(name(item), [item]);
-  }
-  return [...groups.values()];
-}
+const grouped = <T>(items: readonly T[], name: (item: T) => string): T[][] => [
+  ...groupBy(items, name).values(),
+];
 
 const learnerOf = ({ arm }: Row): string => String(arm["learner"]);
 

@@ -13,7 +13,7 @@ import {
   placeOf,
   printProgram,
 } from "../../architectures/index.ts";
-import { keyOf, type Program, Random, split, WorkError } from "../../core/index.ts";
+import { groupBy, keyOf, type Program, Random, split, WorkError } from "../../core/index.ts";
 import { enumeratePrograms } from "../../optimizers/index.ts";
 import { drawExamples, shortestTreeBits } from "./labels.ts";
 import { type MazeParameters, sampleMaze, sampleMazes } from "./mazes.ts";
@@ -177,11 +177,7 @@ function labelRows(
 }
 
 function crossingsOf(rows: readonly CompressionRow[]): Crossing[] {
-  const groups = new Map<string, CompressionRow[]>();
-  for (const row of rows) {
-    const key = `${row.task} ${row.seed}`;
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
+  const groups = groupBy(rows, ({ task, seed }) => `${task} ${seed}`);
   return [...groups.values()].map((group) => {
     const { task, seed } = group[0]!;
     const bySize = [...group].sort((a, b) => a.size - b.size);
