@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Place } from "./testing/place.ts";
+import { studyText } from "./testing/study.ts";
 
 let place: Place;
 
@@ -110,6 +111,19 @@ describe("start", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("start: 1 seed, 60 updates a run; 4 of 4 runs complete");
     expect(stdout).toContain("Report: data/report/index.html");
+  });
+
+  it("leaves out a study that says so, and names it", async () => {
+    place.study(
+      `${studyText.replace("small-study", "long-study")}inStart: false\n`,
+      "002-long-study",
+    );
+    const { code, stdout, stderr } = await place.run(["start", "--data", "data"]);
+    expect(code).toBe(0);
+    expect(stdout).not.toContain("002");
+    expect(stderr).toContain(
+      "Not run, to keep this short: long-study (mesascope start --all runs them too).\n",
+    );
   });
 });
 

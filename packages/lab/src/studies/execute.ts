@@ -1,4 +1,5 @@
 /** Executes one run in this thread: a training run, or a run of an experiment. */
+import { engineInfo } from "@mesascope/graph";
 import { contentHash, keyOf, split } from "../core/index.ts";
 import { experiments } from "./experiments/index.ts";
 import { executeTraining } from "./train.ts";
@@ -27,7 +28,7 @@ export function executeRun(
     : executeTraining(run as PlannedRun<TrainingSpec>, archive, options);
 }
 
-/** What "computed" an experiment: no graph is involved. */
+/** What "computed" an experiment in which no graph is involved. */
 const labEngine: EngineRecord = { name: "lab", version: "1", threads: 1 };
 
 async function executeExperiment(
@@ -38,7 +39,8 @@ async function executeExperiment(
   const { id, study, arm, seed, spec } = run;
   const begun = performance.now();
   let told = 0;
-  const found = await experiments.get(spec.experiment.id).run(spec.experiment.parameters, {
+  const experiment = experiments.get(spec.experiment.id);
+  const found = await experiment.run(spec.experiment.parameters, {
     key: split(keyOf(seed), "experiment"),
     signal,
     report(done) {
@@ -59,7 +61,7 @@ async function executeExperiment(
     checkpoints: [{ spent, measurements: found.measurements, metrics: {} }],
     ...(found.data === undefined ? {} : { data: found.data }),
     size: 0,
-    engine: labEngine,
+    engine: experiment.trains ? await engineInfo() : labEngine,
     versions,
     seconds: (performance.now() - begun) / 1000,
     when: new Date().toISOString(),

@@ -127,6 +127,10 @@ const studyBase = {
   rationale: sentence.describe("What was chosen where the paper is silent, and why."),
   factors,
   seeds: z.number().int().min(1).describe("Number of seeds: the unit of replication."),
+  inStart: z
+    .boolean()
+    .default(true)
+    .describe("Whether `mesascope start` runs the study; one that it does not run is still named."),
   analysis: analysis.optional(),
   predictions: z.array(prediction).min(1).describe("The first is the study's main prediction."),
   notControlled: z.array(sentence).min(1).describe("What the study does not control."),
@@ -173,7 +177,9 @@ export const trainingSchema = z
 
 export const experimentSchema = z
   .strictObject({
-    kind: z.literal("experiment").describe("Computes something that trains no learner."),
+    kind: z
+      .literal("experiment")
+      .describe("Runs an experiment of its own, not one learner on one task."),
     ...studyBase,
     experiment: z.strictObject({
       id: z.string().describe("Id of an experiment: what one run computes."),
@@ -185,7 +191,7 @@ export const experimentSchema = z
       full: experimentProfile,
     }),
   })
-  .describe("A Mesascope study that computes something without training a learner.");
+  .describe("A Mesascope study by an experiment of its own.");
 
 export const studySchema = z.union([trainingSchema, experimentSchema]);
 

@@ -1,4 +1,7 @@
-/** The contract of an experiment: work that trains no learner but is declared, run and judged as a study is. */
+/**
+ * The contract of an experiment: work other than training one learner on one task (an exact computation, selection,
+ * training in several phases) that is declared, run and judged as a study is.
+ */
 import type { z } from "zod";
 import type { Json } from "../json.ts";
 import type { Key } from "../random.ts";
@@ -30,6 +33,8 @@ export interface Experiment<P = unknown> {
   readonly unit: string;
   /** Whether a run draws nothing at random: each arm then runs once, and its value is known without error. */
   readonly exact?: boolean;
+  /** Whether a run trains networks, so that its numbers belong to an engine. */
+  readonly trains?: boolean;
   /** Units of work in one run. */
   work(parameters: P): number;
   /**

@@ -1,4 +1,4 @@
-/** The registry of experiments: what studies compute that trains no learner. */
+/** The registry of experiments: what studies do other than train one learner on one task. */
 import { createRegistry, type Experiment } from "../../core/index.ts";
 import { meteredSelection } from "./metered-selection.ts";
 import { minimalCircuits } from "./minimal-circuits.ts";

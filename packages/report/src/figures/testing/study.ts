@@ -47,6 +47,7 @@ function studyFile({
     ),
     factors: { diversity: [...diversities], learner: [...learners] },
     seeds,
+    inStart: true,
     budget: { updates },
     checkpoints: checkpoints.length,
     measure: { signatures: ["novel-success", "optimization-power", "adaptation"], episodes: 2048 },
