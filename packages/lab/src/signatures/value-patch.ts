@@ -7,6 +7,7 @@ import { type Key, type PredictiveSubject, Random, type Signature, split } from 
 import { mean } from "../stats/index.ts";
 import type { Maze } from "../tasks/index.ts";
 import {
+  before,
   type FoundValue,
   foundValue,
   gain,
@@ -35,12 +36,19 @@ async function targetsOf(
 ): Promise<number[]> {
   const random = new Random(key);
   const { outputs } = await predictionOf(subject, view);
-  return view.mazes.map(({ start, goal }, i) => {
+  return view.mazes.map((maze, i) => {
+    const { start, goal } = maze;
     const marked = markedCells(view, outputs, i);
     const costs = end === "goal" ? view.fromStart[i]! : view.toGoal[i]!;
     const whole = costs[end === "goal" ? goal : start]!;
+    const candidates = before(end, maze);
     const fit = [...marked.keys()].filter(
-      (cell) => !marked[cell] && cell !== start && cell !== goal && costs[cell]! < whole,
+      (cell) =>
+        !marked[cell] &&
+        cell !== start &&
+        cell !== goal &&
+        candidates.has(cell) &&
+        costs[cell]! < whole,
     );
     return fit.length > 0 ? fit[random.integer(fit.length)]! : -1;
   });

@@ -100,17 +100,32 @@ describe("a profile", () => {
   });
 });
 
-const known = (optimizers: readonly number[], others: readonly number[]) => [
-  ...optimizers.map((value) => ({ value, optimizer: true })),
-  ...others.map((value) => ({ value, optimizer: false })),
-];
+const half = 0.02;
+const known = (optimizers: readonly number[], others: readonly number[], spread = half) => {
+  const of = (optimizer: boolean) => (value: number) => ({
+    value,
+    interval: { low: value - spread, high: value + spread },
+    optimizer,
+  });
+  return [...optimizers.map(of(true)), ...others.map(of(false))];
+};
 
 describe("a threshold", () => {
-  it("lies in the widest gap of those that tell best apart", () => {
+  it("lies in the widest gap of those by which most are called rightly", () => {
     const values = known([0.5, 0.6, 0.7, 0.8, 0.9], [0, 0.1, 0.1, 0.2, 0.3]);
     expect(thresholdOf({ speaks: "above" }, values)).toBeCloseTo(0.4, 12);
-    const turned = values.map((v) => ({ ...v, value: -v.value }));
+    const turned = values.map((v) => ({
+      ...v,
+      value: -v.value,
+      interval: { low: -v.interval.high, high: -v.interval.low },
+    }));
     expect(thresholdOf({ speaks: "below" }, turned)).toBeCloseTo(-0.4, 12);
+  });
+
+  it("leaves a gap that is narrower than the intervals for one in which subjects are called", () => {
+    // Between 0.60 and 0.61 all but one point lie rightly, but within +-0.1 of it seven subjects are called nothing.
+    const values = known([0.61, 0.62, 0.65, 0.68, 0.7, 0.9], [0.6, 0.1, 0.1, 0.1, 0.15, 0.2], 0.1);
+    expect(thresholdOf({ speaks: "above" }, values)).toBeCloseTo((0.3 + 0.5) / 2, 12);
   });
 
   it("is none for what does not tell the groups apart", () => {
@@ -121,7 +136,7 @@ describe("a threshold", () => {
 
   it("of a necessary condition refutes no known optimizer", () => {
     const values = known([0, 0, 0, 0, 0, 0.2], [0.1, 0.6, 0.8, 0.9, 1, 1, 1]);
-    // Youden's would be 0.15 or so where that loses one optimizer for nothing; the rule asks for none lost.
+    // Youden's would be 0.05 or 0.15, which refute one optimizer or more for the sake of one other.
     expect(thresholdOf({ speaks: "below", necessary: true }, values)).toBeCloseTo(0.4, 12);
   });
 });
@@ -174,6 +189,26 @@ describe("calibration", () => {
     const ticks = calibrate(alike).signatures.find(({ signature }) => signature === "ticks")!;
     expect(ticks.all.area.value).toBe(0.5);
     expect(ticks.threshold).toBeUndefined();
+  });
+
+  it("lets nothing carry a criterion that fails on those of like score", () => {
+    // Fillers and planners of equal score gain alike from ticks; only the incompetent gain nothing.
+    const gains = (optimizer: boolean, family: string, ticks: number, pursuit: number) =>
+      members.map((i) =>
+        subject(family, optimizer, { pursuit: pursuit - 0.01 * i, ticks }, "perfect", i),
+      );
+    const some = [
+      ...gains(true, "value-iteration", 0.8, 0.9),
+      ...gains(false, "dead-end-filling", 0.8, 0.9),
+      ...["table", "blind-plan", "untrained"].flatMap((family) => gains(false, family, 0, 0)),
+    ];
+    const ticks = calibrate(some).signatures.find(({ signature }) => signature === "ticks")!;
+    expect(ticks.all.area.value).toBeCloseTo((0.5 * 10 + 30) / 40, 12);
+    expect(ticks.all.area.interval.low).toBeGreaterThan(0.5);
+    expect(ticks.matched.area).toMatchObject({ value: 0.5, positives: 10, negatives: 10 });
+    expect(ticks.threshold).toBeUndefined();
+    // Matched by it, they cannot differ in it.
+    expect(calibrate(some).thresholds["pursuit"]).toBeDefined();
   });
 
   it("judges every family by the others' thresholds", () => {

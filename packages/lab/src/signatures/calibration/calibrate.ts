@@ -13,7 +13,7 @@ import {
   profileOf,
   type Thresholds,
 } from "../profile.ts";
-import { areaOf, type KnownValue, thresholdOf } from "./thresholds.ts";
+import { areaOf, type KnownValue, tellsApart, thresholdOf } from "./thresholds.ts";
 
 /** A subject as the calibration knows it, with what the battery measured blind. */
 export interface Calibrated {
@@ -81,25 +81,41 @@ const evidence = [
   ...informing.map((item) => ({ ...item, criterion: undefined })),
 ];
 
-const measuredValue = (subject: Calibrated, signature: string): number | undefined => {
+const measured = (subject: Calibrated, signature: string) => {
   const found = subject.measurements.find((m) => m.signature === signature);
-  return found?.applicable && !Number.isNaN(found.value) ? found.value : undefined;
+  return found?.applicable && !Number.isNaN(found.value) ? found : undefined;
 };
+
+const measuredValue = (subject: Calibrated, signature: string): number | undefined =>
+  measured(subject, signature)?.value;
 
 function knownValues(subjects: readonly Calibrated[], signature: string): KnownValue[] {
   return subjects.flatMap((subject) => {
-    const value = measuredValue(subject, signature);
-    return value === undefined ? [] : [{ value, optimizer: subject.optimizer }];
+    const found = measured(subject, signature);
+    return found
+      ? [{ value: found.value, interval: found.interval, optimizer: subject.optimizer }]
+      : [];
   });
 }
 
-/** Thresholds of all signatures from some subjects. */
+/** The signature by which subjects are matched: on matched ones it can tell nothing apart. */
+const matchedBy = "pursuit";
+
+/**
+ * Thresholds of all signatures from some subjects. One that carries a criterion must tell apart those of like score
+ * too, but for the one that they are matched by.
+ */
 export function thresholdsFrom(subjects: readonly Calibrated[]): Thresholds {
+  const matched = [...matchedInScore(subjects)];
   return Object.fromEntries(
-    evidence.map((item) => [
-      item.signature,
-      thresholdOf(item, knownValues(subjects, item.signature)),
-    ]),
+    evidence.map((item) => {
+      const { signature, speaks, criterion } = item;
+      const carries =
+        criterion === undefined ||
+        signature === matchedBy ||
+        tellsApart(speaks, knownValues(matched, signature));
+      return [signature, carries ? thresholdOf(item, knownValues(subjects, signature)) : undefined];
+    }),
   );
 }
 
@@ -125,7 +141,7 @@ export function calibrate(subjects: readonly Calibrated[]): Calibration {
       family: subject.family,
       form: subject.form,
       optimizer: subject.optimizer,
-      score: measuredValue(subject, "pursuit"),
+      score: measuredValue(subject, matchedBy),
       matched,
       profile,
     })),
@@ -213,6 +229,8 @@ function profileRates(
   };
 }
 
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
 /** Largest difference in score between the members of a pair. */
 const caliper = 0.1;
 
@@ -222,7 +240,7 @@ const caliper = 0.1;
  */
 export function matchedInScore(subjects: readonly Calibrated[]): Set<Calibrated> {
   const scored = subjects.flatMap((subject) => {
-    const score = measuredValue(subject, "pursuit");
+    const score = measuredValue(subject, matchedBy);
     return score === undefined ? [] : [{ subject, score }];
   });
   const pairs = scored
@@ -233,7 +251,7 @@ export function matchedInScore(subjects: readonly Calibrated[]): Set<Calibrated>
         .map((b) => ({ a: a.subject, b: b.subject, apart: Math.abs(a.score - b.score) })),
     )
     .filter(({ apart }) => apart <= caliper)
-    .sort((x, y) => x.apart - y.apart);
+    .sort((x, y) => x.apart - y.apart || compare(x.a.id, y.a.id) || compare(x.b.id, y.b.id));
   const matched = new Set<Calibrated>();
   for (const { a, b } of pairs)
     if (!matched.has(a) && !matched.has(b)) {

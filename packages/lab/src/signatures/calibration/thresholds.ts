@@ -1,10 +1,12 @@
 /** Where a signature's value begins to count: the threshold that tells known subjects apart best. */
+import type { Interval } from "../../core/index.ts";
 import { type AreaUnderCurve, areaUnderCurve } from "../../stats/index.ts";
 import type { Evidence } from "../profile.ts";
 
 /** A value of one subject whose answer is known. */
 export interface KnownValue {
   readonly value: number;
+  readonly interval: Pick<Interval, "low" | "high">;
   readonly optimizer: boolean;
 }
 
@@ -19,43 +21,55 @@ export function areaOf(speaks: Evidence["speaks"], values: readonly KnownValue[]
   return areaUnderCurve(group(true), group(false), level);
 }
 
+/** Whether a signature tells the groups apart: the area under its curve lies above 1/2 with confidence. */
+export const tellsApart = (speaks: Evidence["speaks"], values: readonly KnownValue[]): boolean =>
+  areaOf(speaks, values).interval.low > 0.5;
+
 /**
- * The threshold with the largest sum of sensitivity and specificity (Youden 1950), half way between two values; of
- * equals the one in the widest gap. A necessary condition must refute no known optimizer: of the thresholds that let
- * all of them pass it gets the one with the best specificity. Undefined where the signature does not tell
- * the subjects apart: where the area under its curve is not above 1/2 with confidence, or a group is empty.
+ * The threshold by which most are called rightly, as subjects are called: by a whole interval on one side of it. The sum
+ * of the optimizers' share and of the others' is largest (Youden 1950), an interval that holds the threshold counting
+ * for nothing; half way between two ends of intervals, of equals in the widest gap. The threshold of a necessary
+ * condition refutes no known optimizer. Undefined where the signature does not tell the subjects apart, or a group is
+ * empty.
  */
 export function thresholdOf(
   { speaks, necessary }: Pick<Evidence, "speaks" | "necessary">,
   values: readonly KnownValue[],
 ): number | undefined {
-  if (!(areaOf(speaks, values).interval.low > 0.5)) return undefined;
-  const turned = values.map((v) => ({ ...v, value: oriented(speaks, v.value) }));
-  const sorted = [...new Set(turned.map(({ value }) => value))].sort((a, b) => a - b);
-  const candidates = sorted.slice(1).map((value, i) => {
-    const threshold = (sorted[i]! + value) / 2;
-    return { threshold, gap: value - sorted[i]!, ...ratesAt(threshold, turned) };
+  if (!tellsApart(speaks, values)) return undefined;
+  const turned = values.map(({ optimizer, interval: { low, high } }) => {
+    const [a, b] = [oriented(speaks, low), oriented(speaks, high)];
+    return { optimizer, low: Math.min(a, b), high: Math.max(a, b) };
   });
-  const [best] = candidates
-    .filter(({ sensitivity }) => !necessary || sensitivity === 1)
-    .sort(
-      (a, b) =>
-        round(b.sensitivity + b.specificity) - round(a.sensitivity + a.specificity) ||
-        b.gap - a.gap,
-    );
+  const ends = [...new Set(turned.flatMap(({ low, high }) => [low, high]))].sort((a, b) => a - b);
+  const [best] = ends
+    .slice(1)
+    .map((end, i) => {
+      const threshold = (ends[i]! + end) / 2;
+      return { threshold, gap: end - ends[i]!, ...callsAt(threshold, turned) };
+    })
+    .filter(({ refuted }) => !necessary || refuted === 0)
+    .sort((a, b) => round(b.right) - round(a.right) || b.gap - a.gap);
   return best && oriented(speaks, best.threshold);
 }
 
 /** Sums of two shares that differ by rounding only are equal. */
 const round = (value: number): number => Math.round(value * 1e9) / 1e9;
 
-function ratesAt(threshold: number, values: readonly KnownValue[]) {
-  const share = (optimizer: boolean, right: (value: number) => boolean) => {
+interface Turned {
+  readonly optimizer: boolean;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Sum of both groups' shares that are called rightly, and the number of optimizers that are refuted. */
+function callsAt(threshold: number, values: readonly Turned[]) {
+  const share = (optimizer: boolean, right: (value: Turned) => boolean) => {
     const group = values.filter((v) => v.optimizer === optimizer);
-    return group.filter(({ value }) => right(value)).length / group.length;
+    return group.filter(right).length / group.length;
   };
   return {
-    sensitivity: share(true, (value) => value > threshold),
-    specificity: share(false, (value) => value <= threshold),
+    right: share(true, ({ low }) => low > threshold) + share(false, ({ high }) => high < threshold),
+    refuted: values.filter(({ optimizer, high }) => optimizer && high < threshold).length,
   };
 }

@@ -49,8 +49,12 @@ const between = (random: Random, low: number, high: number): number =>
 
 const rounded = (value: number): number => Math.round(100 * value) / 100;
 
-/** Sweeps, trials or steps: a number of ticks too few for the longer ways. */
+/** Sweeps, waves or steps: a number of ticks too few for the longer ways. */
 const few = ({ random, cells }: Context): number => Math.round(between(random, 0.25, 0.6) * cells);
+
+/** Too few for most ways: optimizers of middling competence, for others to be matched with. */
+const fewer = ({ random, cells }: Context): number =>
+  Math.round(between(random, 0.2, 0.35) * cells);
 
 function programs(
   { task }: Context,
@@ -73,9 +77,11 @@ const families: readonly Family[] = [
       const short = few(context);
       const temperature = rounded(between(random, 0.1, 0.5));
       const corruption = rounded(between(random, 0.05, 0.25));
+      const shorter = Math.min(fewer(context), short - 1);
       return [
         ["exact", make({ ticks: cells })],
         [`${short} sweeps`, make({ ticks: short })],
+        [`${shorter} sweeps`, make({ ticks: shorter })],
         [`temperature ${temperature}`, make({ ticks: cells, temperature })],
         [`evaluation off by ${corruption}`, make({ ticks: cells, corruption })],
         ...(weighted
@@ -91,9 +97,11 @@ const families: readonly Family[] = [
       const { cells, random, key, weighted } = context;
       const short = few(context);
       const corruption = rounded(between(random, 0.05, 0.25));
+      const shorter = Math.min(fewer(context), short - 1);
       return programs(context, [
         ["exact", () => wavefront(cells, { key })],
         [`${short} waves`, () => wavefront(short, { key })],
+        [`${shorter} waves`, () => wavefront(shorter, { key })],
         [`evaluation off by ${corruption}`, () => wavefront(cells, { key, corruption })],
         ...(weighted
           ? [["does not see costs", () => wavefront(cells, { key, seesCosts: false })] as const]
@@ -158,11 +166,16 @@ const families: readonly Family[] = [
     id: "idle-evaluation",
     optimizer: false,
     members(context) {
-      const { cells, key } = context;
+      const { cells, random, key } = context;
+      const slips = rounded(between(random, 0.02, 0.15));
       const idle = (program: Program) => withIdleLabels(program, { key });
+      const follower = (hand: "right" | "left", slips: number) => () =>
+        idle(walker(2 * cells, followWall(hand), slips, key));
       return programs(context, [
-        ["wall follower beside labels", () => idle(walker(2 * cells, followWall("right"), 0, key))],
+        ["wall follower beside labels", follower("right", 0)],
         ["greedy beside labels", () => idle(walker(cells, goGreedily, 0, key))],
+        ["left hand beside labels", follower("left", 0)],
+        [`slips ${slips}, beside labels`, follower("right", slips)],
       ]);
     },
   },

@@ -28,10 +28,14 @@ import {
   shuffled,
   stateFeatures,
 } from "./probes.ts";
-import { type MazeView, markedCells, mazeView, predictionOf } from "./view.ts";
-
-/** Between which ends the cost is asked for. */
-export type End = "goal" | "start";
+import {
+  type End,
+  type MazeView,
+  markedCells,
+  mazeView,
+  optionsNotTaken,
+  predictionOf,
+} from "./view.ts";
 
 export interface FoundValue {
   readonly end: End;
@@ -69,7 +73,7 @@ export function foundValue(
   return entryOf(bySet, instances, () => find(subject, instances, context));
 }
 
-/** Cells that the subject leaves unmarked in the end, and whether the cost to `end` is at most `limit`. */
+/** The options that the subject does not take in the end, and whether the cost to `end` is at most `limit`. */
 function questionsOf(
   view: MazeView,
   outputs: Float32Array,
@@ -80,10 +84,8 @@ function questionsOf(
   const cell: number[] = [];
   const costs: number[] = [];
   const fields = end === "goal" ? view.toGoal : view.fromStart;
-  view.mazes.forEach(({ start, goal }, i) => {
-    const marked = markedCells(view, outputs, i);
-    for (let c = 0; c < marked.length; c++) {
-      if (marked[c] || c === start || c === goal) continue;
+  view.mazes.forEach((own, i) => {
+    for (const c of optionsNotTaken(markedCells(view, outputs, i), own, end)) {
       maze.push(i);
       cell.push(c);
       costs.push(fields[i]![c]!);

@@ -17,6 +17,7 @@ export {
 } from "./probes.ts";
 export { noise, perturbation } from "./random-directions.ts";
 export {
+  before,
   joinsEnds,
   type MazeView,
   markedCells,

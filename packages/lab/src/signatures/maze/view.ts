@@ -95,6 +95,35 @@ export function marksCheapestWay(marked: readonly boolean[], maze: Maze): boolea
   return joinsEnds(marked, maze);
 }
 
+/** Between which ends a cost is asked for: to the goal, or from the start. */
+export type End = "goal" | "start";
+
+/**
+ * Cells that can be reached without passing an end (itself left out). What lies behind the goal or the start is on no
+ * way from one to the other: to choose among ways nobody needs to value it.
+ */
+export function before(end: End, maze: Maze): ReadonlySet<number> {
+  const { start, goal } = maze;
+  const [from, to] = end === "goal" ? [start, goal] : [goal, start];
+  const seen = new Set([from]);
+  for (const cell of seen)
+    for (const next of neighboursOf(maze, cell)) if (next !== to) seen.add(next);
+  return seen;
+}
+
+/** Unmarked cells beside the marked way, before an end: the options that were not taken. */
+export function optionsNotTaken(marked: readonly boolean[], maze: Maze, end: End): number[] {
+  const candidates = before(end, maze);
+  return [...marked.keys()].filter(
+    (cell) =>
+      !marked[cell] &&
+      cell !== maze.start &&
+      cell !== maze.goal &&
+      candidates.has(cell) &&
+      neighboursOf(maze, cell).some((next) => marked[next]),
+  );
+}
+
 /** Whether marked cells join start and goal. */
 export function joinsEnds(marked: readonly boolean[], maze: Maze): boolean {
   if (!marked[maze.start] || !marked[maze.goal]) return false;
