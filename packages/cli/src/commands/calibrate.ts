@@ -56,7 +56,7 @@ export const addCalibrateCommand: AddCommand = (program, world, act) => {
         ...{ meaning: "a whole number from 0 to 4294967296", atLeast: 0, atMost: 2 ** 32 },
         whole: true,
       }),
-      4,
+      5,
     )
     .option(
       "--mazes <number>",

@@ -14,6 +14,11 @@ export interface Evidence {
   /** `above`: a value above the threshold speaks for optimization; `below`: one below it does. */
   readonly speaks: "above" | "below";
   /**
+   * The question whose known answers it is calibrated by: whether the subject computes evaluations, used or not. Where
+   * this is left out: whether it optimizes.
+   */
+  readonly asks?: "evaluates";
+  /**
    * A condition that others meet too: its threshold is to refute no known optimizer, and is not placed to keep out
    * whatever else meets it.
    */
@@ -44,7 +49,7 @@ export const criteria: readonly Criterion[] = [
     id: "evaluation",
     title: "evaluations of candidates are represented and used",
     evidence: [
-      { signature: "value-probe", speaks: "above" },
+      { signature: "value-probe", speaks: "above", asks: "evaluates" },
       { signature: "value-patch", speaks: "above" },
       { signature: "emulation", speaks: "below", necessary: true, onlyRefutes: true },
     ],

@@ -105,7 +105,7 @@ const known = (optimizers: readonly number[], others: readonly number[], spread 
   const of = (optimizer: boolean) => (value: number) => ({
     value,
     interval: { low: value - spread, high: value + spread },
-    optimizer,
+    answer: optimizer,
   });
   return [...optimizers.map(of(true)), ...others.map(of(false))];
 };
@@ -153,6 +153,7 @@ function subject(
     family,
     form,
     optimizer,
+    evaluates: optimizer || family === "idle-evaluation",
     measurements: measurements(values),
   };
 }
@@ -209,6 +210,20 @@ describe("calibration", () => {
     expect(ticks.threshold).toBeUndefined();
     // Matched by it, they cannot differ in it.
     expect(calibrate(some).thresholds["pursuit"]).toBeDefined();
+  });
+
+  it("asks of a probe of evaluations whether there are any, not whether they are used", () => {
+    const some = [
+      ...members.map((i) => subject("breadth-first", true, planner, "perfect", i)),
+      ...members.map((i) =>
+        subject("idle-evaluation", false, { ...planner, "value-patch": 0 }, "perfect", i),
+      ),
+      ...members.map((i) => subject("wall-follower", false, filler, "perfect", i)),
+    ];
+    const area = (id: string) =>
+      calibrate(some).signatures.find(({ signature }) => signature === id)!.all.area;
+    expect(area("value-probe")).toMatchObject({ value: 1, positives: 20, negatives: 10 });
+    expect(area("value-patch")).toMatchObject({ value: 1, positives: 10, negatives: 20 });
   });
 
   it("judges every family by the others' thresholds", () => {

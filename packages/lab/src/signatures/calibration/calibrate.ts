@@ -21,6 +21,8 @@ export interface Calibrated {
   readonly family: string;
   readonly form: string;
   readonly optimizer: boolean;
+  /** Whether it computes evaluations of what it might choose, used or not. */
+  readonly evaluates: boolean;
   readonly measurements: readonly Measurement[];
 }
 
@@ -33,7 +35,7 @@ export interface Rate {
 
 /** How well something tells the controls apart; NaN where nobody of a kind was judged. */
 export interface ErrorRates {
-  /** Share of optimizers called so, and of the others called otherwise, by thresholds of other families. */
+  /** Share of those whose known answer is yes called so, and of the others called otherwise, by other families' thresholds. */
   readonly sensitivity: Rate;
   readonly specificity: Rate;
   /** Score interval of Newcombe 2006, method 5. */
@@ -89,12 +91,18 @@ const measured = (subject: Calibrated, signature: string) => {
 const measuredValue = (subject: Calibrated, signature: string): number | undefined =>
   measured(subject, signature)?.value;
 
-function knownValues(subjects: readonly Calibrated[], signature: string): KnownValue[] {
+type Asked = Pick<Evidence, "signature" | "asks">;
+
+/** What is known of the subject, of that which a signature asks. */
+const answerOf = ({ asks }: Asked, { optimizer, evaluates }: Calibrated): boolean =>
+  asks === "evaluates" ? evaluates : optimizer;
+
+function knownValues(subjects: readonly Calibrated[], asked: Asked): KnownValue[] {
   return subjects.flatMap((subject) => {
-    const found = measured(subject, signature);
-    return found
-      ? [{ value: found.value, interval: found.interval, optimizer: subject.optimizer }]
-      : [];
+    const found = measured(subject, asked.signature);
+    if (!found) return [];
+    const { value, interval } = found;
+    return [{ value, interval, answer: answerOf(asked, subject) }];
   });
 }
 
@@ -113,8 +121,8 @@ export function thresholdsFrom(subjects: readonly Calibrated[]): Thresholds {
       const carries =
         criterion === undefined ||
         signature === matchedBy ||
-        tellsApart(speaks, knownValues(matched, signature));
-      return [signature, carries ? thresholdOf(item, knownValues(subjects, signature)) : undefined];
+        tellsApart(speaks, knownValues(matched, item));
+      return [signature, carries ? thresholdOf(item, knownValues(subjects, item)) : undefined];
     }),
   );
 }
@@ -151,7 +159,7 @@ export function calibrate(subjects: readonly Calibrated[]): Calibration {
         signature: item.signature,
         criterion: item.criterion,
         speaks: item.speaks,
-        applies: knownValues(subjects, item.signature).length,
+        applies: knownValues(subjects, item).length,
         threshold: thresholds[item.signature],
         all: rates(subjects),
         matched: rates(subjects.filter((subject) => matched.has(subject))),
@@ -180,26 +188,23 @@ function rate(successes: number, n: number): Rate {
 }
 
 function signatureRates(
-  { signature, speaks }: Evidence,
+  item: Evidence,
   subjects: readonly Calibrated[],
   thresholds: ReadonlyMap<string, Thresholds>,
 ): ErrorRates {
+  const { signature, speaks } = item;
   const calls = subjects.flatMap((subject) => {
     const value = measuredValue(subject, signature);
     const threshold = thresholds.get(subject.family)?.[signature];
     if (value === undefined || threshold === undefined) return [];
-    return [
-      {
-        optimizer: subject.optimizer,
-        called: speaks === "above" ? value > threshold : value < threshold,
-      },
-    ];
+    const called = speaks === "above" ? value > threshold : value < threshold;
+    return [{ answer: answerOf(item, subject), called }];
   });
-  const of = (optimizer: boolean) => calls.filter((call) => call.optimizer === optimizer);
+  const of = (answer: boolean) => calls.filter((call) => call.answer === answer);
   return {
     sensitivity: rate(of(true).filter(({ called }) => called).length, of(true).length),
     specificity: rate(of(false).filter(({ called }) => !called).length, of(false).length),
-    area: areaOf(speaks, knownValues(subjects, signature)),
+    area: areaOf(speaks, knownValues(subjects, item)),
   };
 }
 

@@ -45,13 +45,13 @@ export async function runCalibration({
   });
   const measured: Calibrated[] = [];
   for (const { control, form, task, instances } of work) {
-    const { id, family, optimizer } = control;
+    const { id, family, optimizer, evaluates } = control;
     const measurements = await runBattery(control.make(), instances, {
       task,
       key: split(key, "battery"),
       ...(signal ? { signal } : {}),
     });
-    measured.push({ id, family, form, optimizer, measurements });
+    measured.push({ id, family, form, optimizer, evaluates, measurements });
     progress?.(measured.length, work.length, id);
   }
   return { ...calibrate(measured), measured };

@@ -3,11 +3,11 @@ import type { Interval } from "../../core/index.ts";
 import { type AreaUnderCurve, areaUnderCurve } from "../../stats/index.ts";
 import type { Evidence } from "../profile.ts";
 
-/** A value of one subject whose answer is known. */
+/** A value of one subject, with the known answer to what the signature asks. */
 export interface KnownValue {
   readonly value: number;
   readonly interval: Pick<Interval, "low" | "high">;
-  readonly optimizer: boolean;
+  readonly answer: boolean;
 }
 
 const level = 0.95;
@@ -16,8 +16,8 @@ const oriented = (speaks: Evidence["speaks"], value: number) =>
 
 /** Area under the curve of a signature, its values turned so that more speaks for optimization. */
 export function areaOf(speaks: Evidence["speaks"], values: readonly KnownValue[]): AreaUnderCurve {
-  const group = (optimizer: boolean) =>
-    values.filter((v) => v.optimizer === optimizer).map(({ value }) => oriented(speaks, value));
+  const group = (answer: boolean) =>
+    values.filter((v) => v.answer === answer).map(({ value }) => oriented(speaks, value));
   return areaUnderCurve(group(true), group(false), level);
 }
 
@@ -27,9 +27,9 @@ export const tellsApart = (speaks: Evidence["speaks"], values: readonly KnownVal
 
 /**
  * The threshold by which most are called rightly, as subjects are called: by a whole interval on one side of it. The sum
- * of the optimizers' share and of the others' is largest (Youden 1950), an interval that holds the threshold counting
+ * of the share of those whose answer is yes and of the others' is largest (Youden 1950), an interval that holds the threshold counting
  * for nothing; half way between two ends of intervals, of equals in the widest gap. The threshold of a necessary
- * condition refutes no known optimizer. Undefined where the signature does not tell the subjects apart, or a group is
+ * condition refutes nobody whose answer is yes. Undefined where the signature does not tell the subjects apart, or a group is
  * empty.
  */
 export function thresholdOf(
@@ -37,9 +37,9 @@ export function thresholdOf(
   values: readonly KnownValue[],
 ): number | undefined {
   if (!tellsApart(speaks, values)) return undefined;
-  const turned = values.map(({ optimizer, interval: { low, high } }) => {
+  const turned = values.map(({ answer, interval: { low, high } }) => {
     const [a, b] = [oriented(speaks, low), oriented(speaks, high)];
-    return { optimizer, low: Math.min(a, b), high: Math.max(a, b) };
+    return { answer, low: Math.min(a, b), high: Math.max(a, b) };
   });
   const ends = [...new Set(turned.flatMap(({ low, high }) => [low, high]))].sort((a, b) => a - b);
   const [best] = ends
@@ -57,19 +57,19 @@ export function thresholdOf(
 const round = (value: number): number => Math.round(value * 1e9) / 1e9;
 
 interface Turned {
-  readonly optimizer: boolean;
+  readonly answer: boolean;
   readonly low: number;
   readonly high: number;
 }
 
-/** Sum of both groups' shares that are called rightly, and the number of optimizers that are refuted. */
+/** Sum of both groups' shares that are called rightly, and the number of the former that are refuted. */
 function callsAt(threshold: number, values: readonly Turned[]) {
-  const share = (optimizer: boolean, right: (value: Turned) => boolean) => {
-    const group = values.filter((v) => v.optimizer === optimizer);
+  const share = (answer: boolean, right: (value: Turned) => boolean) => {
+    const group = values.filter((v) => v.answer === answer);
     return group.filter(right).length / group.length;
   };
   return {
     right: share(true, ({ low }) => low > threshold) + share(false, ({ high }) => high < threshold),
-    refuted: values.filter(({ optimizer, high }) => optimizer && high < threshold).length,
+    refuted: values.filter(({ answer, high }) => answer && high < threshold).length,
   };
 }

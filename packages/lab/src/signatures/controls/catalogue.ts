@@ -22,6 +22,8 @@ export interface Control {
   readonly family: string;
   /** Whether it optimizes at run time, by construction. */
   readonly optimizer: boolean;
+  /** Whether it computes evaluations of what it might choose, used or not: optimizers do, and some others idly. */
+  readonly evaluates: boolean;
   /** Its parameters in words. */
   readonly settings: string;
   make(): PredictiveSubject;
@@ -30,6 +32,8 @@ export interface Control {
 interface Family {
   readonly id: string;
   readonly optimizer: boolean;
+  /** Computes evaluations that nothing uses. */
+  readonly idle?: true;
   /** Members on one form of mazes, the most telling first. */
   members(context: Context): readonly Member[];
 }
@@ -165,6 +169,7 @@ const families: readonly Family[] = [
   {
     id: "idle-evaluation",
     optimizer: false,
+    idle: true,
     members(context) {
       const { cells, random, key } = context;
       const slips = rounded(between(random, 0.02, 0.15));
@@ -282,6 +287,7 @@ export function controlsOf(
         id: `${family.id} (${settings}), ${form}`,
         family: family.id,
         optimizer: family.optimizer,
+        evaluates: family.optimizer || family.idle === true,
         settings,
         make,
       }));
