@@ -10,7 +10,7 @@ function committedEvidence(): (ConditionEvidence & { condition: string })[] {
   const folder = `${root}docs/results`;
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter((name) => name.endsWith(".json"))
+    .filter((name) => /^\d{3}-.*\.json$/.test(name))
     .sort()
     .flatMap((name) => JSON.parse(readFileSync(`${root}docs/results/${name}`, "utf8")));
 }

@@ -1,6 +1,7 @@
 /** What `mesascope calibrate` prints and writes. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseCalibration } from "@mesascope/lab/signatures";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Place } from "./testing/place.ts";
 
@@ -43,6 +44,7 @@ describe("calibrate", () => {
   it("writes every measurement and prints the rates", { timeout: 300_000 }, async () => {
     const { code, stdout, stderr } = await place.run([
       ...["calibrate", "--quick", "--mazes", "12", "--quiet", "--data", "data"],
+      ...["--summary", "summary.json"],
     ]);
     expect(code, stderr).toBe(0);
     expect(stderr).toBe("");
@@ -52,5 +54,11 @@ describe("calibrate", () => {
     expect(written.subjects).toHaveLength(26);
     expect(written.measured[0].measurements.length).toBeGreaterThan(10);
     expect(stdout).toContain("Written: data/calibration.json\n");
+    const { measured: _, ...rest } = written;
+    const summary = JSON.parse(readFileSync(join(place.cwd, "summary.json"), "utf8"));
+    expect(summary).toEqual(rest);
+    expect(parseCalibration(summary).signatures.map(({ signature }) => signature)).toContain(
+      "goal-patch",
+    );
   });
 });

@@ -1,49 +1,32 @@
-/** The calibration in a data folder, as far as verdicts on one subject need it. */
+/** The calibration that verdicts on one subject quote: the data folder's own, or the one that comes with the lab. */
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { InputError, messageOf } from "@mesascope/lab/core";
-import { z } from "zod";
+import type { KnownCalibration } from "@mesascope/lab/signatures";
 import { shortPath } from "./reporting.ts";
 import type { World } from "./world.ts";
 
-/** NaN, which JSON writes as null: nobody of a kind was judged. */
-const number = z
-  .number()
-  .nullable()
-  .transform((value) => value ?? Number.NaN);
-const rate = z.looseObject({
-  value: number,
-  interval: z.looseObject({ low: number, high: number }),
-});
-const rates = z.looseObject({ sensitivity: rate, specificity: rate, area: rate });
-
-const schema = z.looseObject({
-  quick: z.boolean(),
-  mazes: z.number(),
-  signatures: z.array(
-    z.looseObject({ signature: z.string(), threshold: z.number().optional(), all: rates }),
-  ),
-  profile: z.looseObject({ judged: rates }),
-});
-
-/** Error rates by signature and of the profile, with the threshold of each. */
-export type KnownErrors = z.infer<typeof schema> & { readonly file: string };
+/** Error rates by signature and of the profile, and the file that they are from. */
+export type KnownErrors = KnownCalibration & { readonly file: string };
 
 /**
- * What `mesascope calibrate` wrote, where it was run.
+ * What `mesascope calibrate` wrote into the data folder, or else what was committed of it.
  * @throws InputError for a file that holds something else.
  */
-export function readCalibration(world: World, data: string): KnownErrors | undefined {
-  const path = join(resolve(world.cwd, data), "calibration.json");
-  if (!existsSync(path)) return undefined;
+export async function readCalibration(
+  world: World,
+  data: string,
+): Promise<KnownErrors | undefined> {
+  const own = join(resolve(world.cwd, data), "calibration.json");
+  const path = [own, world.calibrationFile].find(existsSync);
+  if (path === undefined) return undefined;
+  const { parseCalibration } = await import("@mesascope/lab/signatures");
   const file = shortPath(world, path);
   try {
-    return { ...schema.parse(JSON.parse(readFileSync(path, "utf8"))), file };
+    return { ...parseCalibration(JSON.parse(readFileSync(path, "utf8"))), file };
   } catch (cause) {
-    const what = cause instanceof z.ZodError ? "its content is another" : messageOf(cause);
-    throw new InputError(`is no calibration: ${what}; run mesascope calibrate again`, {
-      place: file,
-      cause,
-    });
+    const what =
+      cause instanceof InputError ? cause.message : `is no calibration: ${messageOf(cause)}`;
+    throw new InputError(what, { place: file, cause });
   }
 }

@@ -16,6 +16,7 @@ export function realWorld(): World {
     env: process.env,
     cwd: process.cwd(),
     studyFolders: [`${process.cwd()}/studies`, `${repository}studies`],
+    calibrationFile: `${repository}docs/results/calibration-maze.json`,
     schemaFile: `${repository}docs/study.schema.json`,
     lab: () => import("@mesascope/lab/studies"),
     document: () => import("@mesascope/report/document"),

@@ -1,6 +1,7 @@
 /** `mesascope inspect` on value iteration written as an ONNX file. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { batteryVersion } from "@mesascope/lab/signatures";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mazeModel } from "./testing/maze-model.ts";
 import { Place } from "./testing/place.ts";
@@ -68,7 +69,10 @@ describe("inspect", () => {
   });
 
   it("measures by every signature, and says without calibration that there is no profile", async () => {
-    const { code, stdout, stderr } = await inspect("--map", "map.yaml", "--examples", "20");
+    const args = ["inspect", "model.onnx", "--data", "data", "--quiet", "--map", "map.yaml"];
+    const { code, stdout, stderr } = await place.run([...args, "--examples", "20"], {
+      calibrationFile: "/nowhere/calibration.json",
+    });
     expect(stderr).toBe("");
     expect(code).toBe(0);
     // Eight ticks of two sweeps reach every cell of a 3 x 3 maze, so that value iteration solves all.
@@ -81,14 +85,20 @@ describe("inspect", () => {
 
   it("gives the profile with the calibrated error rates, also as JSON", async () => {
     const rate = { value: 0.9, n: 20, interval: { low: 0.7, high: 0.98, level: 0.95 } };
-    const rates = { sensitivity: rate, specificity: { ...rate, value: null }, area: rate };
+    const area = { ...rate, positives: 8, negatives: 18 };
+    const rates = { sensitivity: rate, specificity: { ...rate, value: null }, area };
+    const each = { speaks: "above", applies: 26, all: rates, matched: rates };
     const signatures = [
-      { signature: "pursuit", threshold: 0.5, all: rates },
-      { signature: "ticks", threshold: 2, all: rates },
-      { signature: "goal-patch", all: rates },
+      { signature: "pursuit", threshold: 0.5, ...each },
+      { signature: "ticks", threshold: 2, ...each },
+      { signature: "goal-patch", ...each },
     ];
+    const judged = { ...rates, undetermined: 2 };
     mkdirSync(place.data, { recursive: true });
-    const calibration = { quick: true, mazes: 32, signatures, profile: { judged: rates } };
+    const calibration = {
+      ...{ battery: batteryVersion, quick: true, seed: 1, mazes: 32, subjects: [], signatures },
+      profile: { all: judged, matched: judged, judged },
+    };
     write("data/calibration.json", JSON.stringify(calibration));
     const args = ["--map", "map.yaml", "--examples", "20"];
     const { stdout } = await inspect(...args);
@@ -106,6 +116,10 @@ describe("inspect", () => {
     const broken = await inspect(...args);
     expect(broken.code).toBe(2);
     expect(broken.stderr).toContain("data/calibration.json: is no calibration");
+    write("data/calibration.json", JSON.stringify({ ...calibration, battery: 1 }));
+    const older = await inspect(...args);
+    expect(older.code).toBe(2);
+    expect(older.stderr).toContain("data/calibration.json: is a calibration of version 1 of the");
   }, 60_000);
 
   it.each([

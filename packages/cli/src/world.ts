@@ -46,6 +46,8 @@ export interface World {
   readonly studyFolders: readonly string[];
   /** The schema of study files in the checkout, `docs/study.schema.json`. */
   readonly schemaFile: string;
+  /** The calibration in the checkout, `docs/results/calibration-maze.json`. */
+  readonly calibrationFile: string;
   /** Loaded when first needed: help must not wait for the engine. */
   lab(): Promise<Lab>;
   document(): Promise<ReportDocument>;

@@ -1,5 +1,5 @@
 /** `mesascope calibrate`: the battery of signatures on subjects with known answers, measured blind. */
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { keyOf } from "@mesascope/lab/core";
 import type { Calibration, CalibrationSettings } from "@mesascope/lab/signatures";
 import type { Command } from "commander";
@@ -18,6 +18,7 @@ type Flags = DataFlags & {
   readonly seed: number;
   readonly mazes?: number;
   readonly quick?: boolean;
+  readonly summary?: string;
 };
 
 /** Mazes of each part, and members of each family of controls and form of mazes. */
@@ -36,7 +37,8 @@ other families alone. Results:
   matched        the same on pairs of an optimizer and another subject that solve as many mazes
 A signature without a threshold cannot tell the controls apart, and carries no criterion.
 
-Everything is written to DATA/calibration.json, with every measurement. --quick takes one member of each family.
+Everything is written to DATA/calibration.json, with every measurement. --quick takes one member of each family. Verdicts
+in that data folder then quote it, and elsewhere docs/results/calibration-maze.json, which was written by --summary.
 
 Examples:
   $ mesascope calibrate
@@ -66,12 +68,13 @@ export const addCalibrateCommand: AddCommand = (program, world, act) => {
         whole: true,
       }),
     )
+    .option("--summary <file>", "also write the result without the measurements that it rests on")
     .addHelpText("after", help)
     .action(act((flags: Flags) => calibrateAll(world, flags)));
 };
 
 async function calibrateAll(world: World, flags: Flags): Promise<number> {
-  const { runCalibration } = await import("@mesascope/lab/signatures");
+  const { batteryVersion, runCalibration } = await import("@mesascope/lab/signatures");
   const { replaceFile } = await import("@mesascope/store");
   const quick = flags.quick ?? false;
   const size = sizes[quick ? "quick" : "full"];
@@ -93,12 +96,12 @@ async function calibrateAll(world: World, flags: Flags): Promise<number> {
       progress: (done, total) => steps.done(done, total),
     } satisfies CalibrationSettings);
     const path = join(store.folder, "calibration.json");
-    const head = { quick, ...settings, versions: world.versions() };
+    const head = { battery: batteryVersion, quick, ...settings, versions: world.versions() };
     const seconds = Math.round((performance.now() - began) / 1000);
-    await replaceFile(
-      path,
-      `${JSON.stringify({ ...head, seconds, ...calibration, measured }, null, 1)}\n`,
-    );
+    const summary = { command: world.command, ...head, seconds, ...calibration };
+    await replaceFile(path, `${JSON.stringify({ ...summary, measured }, null, 1)}\n`);
+    if (flags.summary !== undefined)
+      await replaceFile(resolve(world.cwd, flags.summary), `${JSON.stringify(summary, null, 1)}\n`);
     show(world, flags, calibration, { ...head, seconds, file: shortPath(world, path) });
     return 0;
   } catch (error) {

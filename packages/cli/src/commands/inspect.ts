@@ -1,6 +1,6 @@
 /** `mesascope inspect`: every signature on a model that the user brings. */
 import { InputError, keyOf } from "@mesascope/lab/core";
-import type { Profile, Thresholds } from "@mesascope/lab/signatures";
+import type { Profile } from "@mesascope/lab/signatures";
 import type { Command } from "commander";
 import { type KnownErrors, readCalibration } from "../calibrated.ts";
 import { watchForInterrupt } from "../interrupt.ts";
@@ -24,8 +24,8 @@ type Flags = DataFlags & {
 
 const help = `
 What the model's tensors mean is said in a small YAML file: --template writes one to begin with, filled in as far as
-the tensors tell, and --dry-run shows how the file was understood, without measuring. Verdicts need the error rates
-that 'mesascope calibrate' writes to DATA/calibration.json.
+the tensors tell, and --dry-run shows how the file was understood, without measuring. Verdicts quote the error rates in
+DATA/calibration.json, which 'mesascope calibrate' writes, or else those that come with the lab.
 
 Examples:
   $ mesascope inspect model.onnx --task maze-path --template > map.yaml
@@ -67,7 +67,7 @@ async function inspect(world: World, path: string, flags: Flags): Promise<number
     );
   const map = readInput(world, flags.map).toString("utf8");
   const inspected = studies.parseMapping(map, flags.map, flags.task);
-  const { onnxSubject, profileOf } = await import("@mesascope/lab/signatures");
+  const { calibratedProfile, onnxSubject } = await import("@mesascope/lab/signatures");
   const text = await import("../output/inspect.ts");
   const { task, mapping, at } = inspected;
   const { subject, fitted } = await onnxSubject(model, task.rules, mapping, at);
@@ -78,7 +78,7 @@ async function inspect(world: World, path: string, flags: Flags): Promise<number
     else world.stdout.write(text.understoodText(understood));
     return 0;
   }
-  const calibration = readCalibration(world, flags.data);
+  const calibration = await readCalibration(world, flags.data);
   const steps = showSteps(world, "inspect", flags.quiet ?? false);
   const interrupt = watchForInterrupt(world, {
     kill: () => {},
@@ -91,7 +91,7 @@ async function inspect(world: World, path: string, flags: Flags): Promise<number
       signal: interrupt.signal,
       progress: (done, total) => steps.done(done, total),
     });
-    const profile = calibration && profileOf(measurements, thresholdsOf(calibration));
+    const profile = calibration && calibratedProfile(measurements, calibration);
     if (flags.json) {
       const { examples, seed } = flags;
       const facts = { model: path, task: taskJson(inspected), examples, seed };
@@ -122,9 +122,6 @@ const taskJson = ({
   readonly parameters: unknown;
   readonly diversity: unknown;
 }) => ({ family, parameters, diversity });
-
-const thresholdsOf = ({ signatures }: KnownErrors): Thresholds =>
-  Object.fromEntries(signatures.map(({ signature, threshold }) => [signature, threshold]));
 
 function profileJson(profile: Profile | undefined, calibration: KnownErrors | undefined) {
   if (!profile || !calibration) return {};

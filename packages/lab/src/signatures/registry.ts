@@ -15,6 +15,7 @@ import { planProbe } from "./plan-probe.ts";
 import { predictorDistance } from "./predictor-distance.ts";
 import { pursuit } from "./pursuit.ts";
 import { replan } from "./replan.ts";
+import { sizeExtrapolation } from "./size-extrapolation.ts";
 import { thinkingTime } from "./thinking-time.ts";
 import { ticks } from "./ticks.ts";
 import { valuePatch } from "./value-patch.ts";
@@ -44,5 +45,6 @@ export const signatures = createRegistry("signature", [
   gradientDescentAlignment,
   descriptionLength,
   thinkingTime,
+  sizeExtrapolation,
   ...mazeSignatures,
 ]);

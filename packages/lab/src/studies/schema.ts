@@ -47,12 +47,27 @@ const profileBase = {
   seeds: z.number().int().min(1).optional(),
 };
 
+const signatureIds = z.array(z.string()).min(1);
+
+const count = z.number().int().min(16);
+
+const finalMeasure = z
+  .strictObject({
+    signatures: signatureIds,
+    episodes: count.describe("Episodes or examples of each part."),
+  })
+  .describe("What is measured once, of the trained learner, with an untrained twin beside it.");
+
 const trainingProfile = z
   .strictObject({
     ...profileBase,
     budget: budget.optional(),
     checkpoints: z.number().int().min(1).optional(),
-    episodes: z.number().int().min(16).optional(),
+    episodes: count.optional(),
+    final: z
+      .union([z.literal(false), finalMeasure.partial()])
+      .optional()
+      .describe("What differs in `measure.final`; false leaves it out."),
     task: parameters.optional().describe("Task parameters that differ in this profile."),
     learners: z
       .record(
@@ -158,13 +173,9 @@ export const trainingSchema = z
         "Points of training, evenly spaced on a log scale, at which learners are measured.",
       ),
     measure: z.strictObject({
-      signatures: z.array(z.string()).min(1),
-      episodes: z
-        .number()
-        .int()
-        .min(16)
-        .default(2048)
-        .describe("Episodes or examples a condition of measurement."),
+      signatures: signatureIds.describe("What is measured at every checkpoint."),
+      episodes: count.default(2048).describe("Episodes or examples a condition of measurement."),
+      final: finalMeasure.optional(),
     }),
     thresholds: z.array(threshold).default([]),
     profiles: z.strictObject({

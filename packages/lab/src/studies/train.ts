@@ -1,6 +1,7 @@
 /** Executes one training run: trains, measures at every checkpoint, keeps state, writes the result. */
 import { engineInfo } from "@mesascope/graph";
 import {
+  type BaseOptimizer,
   type Key,
   keyOf,
   type LearnedAlgorithm,
@@ -69,9 +70,12 @@ export async function executeTraining(
       }
     } else if (due.delete(updates)) {
       const measurements = await measure(event.learned, task, run);
+      const last = updates >= spec.budget.updates;
+      if (last && spec.measure.final)
+        measurements.push(...(await measureOnce(event.learned, optimizer, task, run)));
       checkpoints.push({ spent: event.spent, measurements, metrics: pending.means() });
       pending = new Means();
-      if (updates >= spec.budget.updates) {
+      if (last) {
         const { spent, learned } = event;
         const onnx = learned.onnx();
         const engine = onnx ? await engineInfo() : tableEngine;
@@ -132,18 +136,45 @@ async function measure(
   const key = split(keyOf(run.seed), "measuring");
   const instances = measuredInstances(task, run);
   const measure = measurerOf(learned, task, instances, split(key, "episodes"));
+  return inTurn(run.spec.measure.signatures, measure);
+}
+
+/** What is measured only once, with the learner as it was before its first update as untrained twin. */
+async function measureOnce(
+  learned: LearnedAlgorithm,
+  optimizer: BaseOptimizer,
+  task: Task,
+  { seed, spec }: PlannedRun<TrainingSpec>,
+): Promise<Measurement[]> {
+  const { signatures: ids, episodes } = spec.measure.final!;
+  const key = split(keyOf(seed), "measuring", "final");
+  const instances = drawMeasured(task, episodes, split(key, "instances"));
+  // Told to stop before it begins, training ends in a checkpoint of what it would have begun from.
+  for await (const event of optimizer.train(task, seed, { signal: AbortSignal.abort() }))
+    if (event.type === "checkpoint")
+      return inTurn(
+        ids,
+        measurerOf(learned, task, instances, split(key, "episodes"), event.learned),
+      );
+  throw new Error("training gave no untrained twin");
+}
+
+async function inTurn(
+  ids: readonly string[],
+  measure: (signature: Signature) => Promise<Measurement>,
+): Promise<Measurement[]> {
   const measurements: Measurement[] = [];
-  for (const id of run.spec.measure.signatures)
-    measurements.push(await measure(signatures.get(id)));
+  for (const id of ids) measurements.push(await measure(signatures.get(id)));
   return measurements;
 }
 
-/** The subject is made once, so that signatures share what they play. */
+/** The subjects are made once, so that signatures share what they play. */
 function measurerOf(
   learned: LearnedAlgorithm,
   task: Task,
   instances: MeasuredInstances,
   key: Key,
+  untrained?: LearnedAlgorithm,
 ): (signature: Signature) => Promise<Measurement> {
   const lacking = ({ id }: Signature): Promise<Measurement> =>
     Promise.resolve({
@@ -153,13 +184,18 @@ function measurerOf(
     });
   if (task.kind === "episodic" && learned.kind === "episodic") {
     const subject = subjectOf(task.rules, learned.policy());
+    const twin =
+      untrained?.kind === "episodic"
+        ? { twin: subjectOf(task.rules, untrained.policy()) }
+        : undefined;
     return (signature) =>
-      signature.episodic?.(subject, instances, { task, key }) ?? lacking(signature);
+      signature.episodic?.(subject, instances, { task, key, ...twin }) ?? lacking(signature);
   }
   if (task.kind === "supervised" && learned.kind === "supervised") {
     const subject = learned.subject();
+    const twin = untrained?.kind === "supervised" ? { twin: untrained.subject() } : undefined;
     return (signature) =>
-      signature.supervised?.(subject, instances, { task, key }) ?? lacking(signature);
+      signature.supervised?.(subject, instances, { task, key, ...twin }) ?? lacking(signature);
   }
   throw new Error(`a ${learned.kind} learner cannot be measured on a ${task.kind} task`);
 }

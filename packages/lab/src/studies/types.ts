@@ -2,6 +2,13 @@
 import type { Diversity, Interval, Json, Measurement, NamedArrays, Spent } from "../core/index.ts";
 import type { ExperimentFile, Profile, TrainingFile } from "./schema.ts";
 
+/** What is measured of a learner. */
+interface Measured {
+  readonly signatures: readonly string[];
+  /** Instances of each part. */
+  readonly episodes: number;
+}
+
 /** What one training run does, and nothing else: its hash names the run. */
 export interface TrainingSpec {
   readonly version: 1;
@@ -16,7 +23,7 @@ export interface TrainingSpec {
   readonly budget: { readonly updates: number };
   /** Updates after which the learner is measured, ascending; the last is the budget. */
   readonly checkpoints: readonly number[];
-  readonly measure: { readonly signatures: readonly string[]; readonly episodes: number };
+  readonly measure: Measured & { readonly final?: Measured | undefined };
   readonly seed: number;
 }
 

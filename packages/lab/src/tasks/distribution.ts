@@ -116,6 +116,7 @@ function sourcesOf<P, I>(
   checkDiversity(family, parameters, diversity);
   return {
     family: family.id,
+    parameters: parameters as unknown,
     training:
       diversity === "fresh"
         ? endless(family, parameters, "training")

@@ -211,6 +211,8 @@ export type Diversity = number | "fresh";
 /** What every task has as it reaches a base optimizer or a signature. */
 export interface TaskSources<I = unknown> {
   readonly family: string;
+  /** Of the family, as it parsed them. */
+  readonly parameters: unknown;
   readonly training: InstanceSource<I>;
   /** Instances whose identity never occurs in training; thresholds are chosen on these. */
   readonly validation: InstanceSource<I>;

@@ -7,6 +7,7 @@ import {
   type PictureSize,
   type PredictiveSubject,
   type PredictOptions,
+  type SubjectParameters,
   unknownName,
 } from "../../core/index.ts";
 
@@ -34,11 +35,13 @@ export function networkPredictor(
   hooks: readonly string[],
   ticks: number | undefined,
   anySize: boolean,
+  parameters: SubjectParameters,
 ): PredictiveSubject {
   return {
     hooks,
     ticks,
     anySize,
+    parameters,
     async predict(examples, options = {}) {
       if (options.ticks !== undefined && ticks === undefined)
         throw new InputError("this subject has no ticks that could be varied");

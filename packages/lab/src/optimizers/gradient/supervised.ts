@@ -1,6 +1,7 @@
 /** Gradient descent on a loss against targets: AdamW with warm-up and an optional cosine decay. */
 import {
   adamW,
+  compile,
   compileTraining,
   cosineSchedule,
   Graph,
@@ -19,7 +20,9 @@ import {
   type NetworkInputs,
   type OptimizerAlgorithm,
   type PictureSize,
+  type PredictiveSubject,
   Random,
+  type SubjectParameters,
   type SupervisedLearner,
   split,
   type TaskInterface,
@@ -148,13 +151,17 @@ async function create(context: Context): Promise<SupervisedLearner> {
       hooks: architecture.hooks(changed),
     };
   };
-  const compiled = new Map<string, Promise<PredictFunction>>();
-  const compile = async (
+  const models: Promise<PredictFunction>[] = [];
+  const compileAt = async (
     count: number | undefined,
     at: TaskInterface,
+    given: Readonly<Record<string, Float32Array>> | undefined,
   ): Promise<PredictFunction> => {
     const { graph, outputs, hooks: named } = predictGraph(count, at);
-    const model = await trainer.compile([...new Set([outputs.logits, ...(outputs.ticks ?? [])])]);
+    const put = [...new Set([outputs.logits, ...(outputs.ticks ?? [])])];
+    const model = await (given
+      ? compile(graph, { outputs: put, parameters: given })
+      : trainer.compile(put));
     return {
       model,
       chunk,
@@ -166,22 +173,47 @@ async function create(context: Context): Promise<SupervisedLearner> {
     };
   };
   const anySize = architecture.sees === "pictures" && io.outputs === pixelsOf(io);
-  const functionAt = (count: number | undefined, grid: PictureSize | undefined) => {
-    const other = grid && io.grid && !sameSize(grid, io.grid);
-    if (other && !anySize)
-      throw new InputError("this subject takes no pictures of another size than in training");
-    const at = other ? atSize(io, grid) : io;
-    const name = `${count ?? ticks} ticks, ${at.observationSize} numbers, ${at.grid?.width} wide`;
-    return entryOf(compiled, name, () => compile(count, at));
+  /** The function with the trained parameters as they stand, or with others. */
+  const functions = (given?: Readonly<Record<string, Float32Array>>) => {
+    const compiled = new Map<string, Promise<PredictFunction>>();
+    return (count: number | undefined, grid: PictureSize | undefined) => {
+      const other = grid && io.grid && !sameSize(grid, io.grid);
+      if (other && !anySize)
+        throw new InputError("this subject takes no pictures of another size than in training");
+      const at = other ? atSize(io, grid) : io;
+      const name = `${count ?? ticks} ticks, ${at.observationSize} numbers, ${at.grid?.width} wide`;
+      return entryOf(compiled, name, () => {
+        const made = compileAt(count, at, given);
+        models.push(made);
+        return made;
+      });
+    };
   };
+  const trained = functions();
   const own = predictGraph(undefined, io);
   const parameters = () => {
     const all = trainer.parameters();
     return Object.fromEntries([...own.graph.parameters.keys()].map((name) => [name, all[name]!]));
   };
+  const predictor = (
+    functionAt: ReturnType<typeof functions>,
+    values: () => SubjectParameters["values"],
+  ): PredictiveSubject =>
+    networkPredictor(functionAt, hooks, ticks, anySize, {
+      get values() {
+        return values();
+      },
+      async with(given) {
+        const shapes = own.graph.parameters;
+        const named = Object.entries(given).map(
+          ([name, data]) => [name, { shape: shapes.get(name)!.shape, data }] as const,
+        );
+        return predictor(functions(given), () => Object.fromEntries(named));
+      },
+    });
   const learned: LearnedPredictor = {
     kind: "supervised",
-    subject: () => networkPredictor(functionAt, hooks, ticks, anySize),
+    subject: () => predictor(trained, parameters),
     parameters,
     onnx: () => toOnnx(own.graph, { outputs: [own.outputs.logits], parameters: parameters() }),
     size: Object.values(parameters()).reduce((sum, { data }) => sum + data.length, 0),
@@ -210,7 +242,7 @@ async function create(context: Context): Promise<SupervisedLearner> {
     snapshot: () => trainer.state() as ReturnType<SupervisedLearner["snapshot"]>,
     restore: (snapshot) => trainer.loadState(snapshot as Parameters<typeof trainer.loadState>[0]),
     async dispose() {
-      for (const { model } of await Promise.all(compiled.values())) await model.dispose();
+      for (const { model } of await Promise.all(models)) await model.dispose();
       await trainer.dispose();
     },
   };

@@ -11,6 +11,9 @@ import { split } from "../../core/index.ts";
 import { novelSuccess } from "../novel-success.ts";
 import { mazeSignatures } from "../registry.ts";
 
+/** Raised whenever a signature's numbers or the profile's rules change: older calibrations are not used then. */
+export const batteryVersion = 2;
+
 export interface BatteryOptions {
   readonly task: SupervisedTask;
   readonly key: Key;

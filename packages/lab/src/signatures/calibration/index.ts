@@ -1,5 +1,5 @@
 /** The battery of signatures, and its calibration on subjects with known answers. */
-export { type BatteryOptions, runBattery } from "./battery.ts";
+export { type BatteryOptions, batteryVersion, runBattery } from "./battery.ts";
 export {
   type Calibrated,
   type Calibration,
@@ -11,5 +11,11 @@ export {
   type SignatureRates,
   thresholdsFrom,
 } from "./calibrate.ts";
+export {
+  calibratedProfile,
+  type KnownCalibration,
+  knownThresholds,
+  parseCalibration,
+} from "./known.ts";
 export { type CalibrationSettings, calibrationForms, runCalibration } from "./run.ts";
 export { areaOf, type KnownValue, thresholdOf } from "./thresholds.ts";

@@ -27,13 +27,19 @@ export function checkTraining(file: TrainingFile, at: Place): void {
         place: at("task", "form"),
       },
     );
-  file.measure.signatures.forEach((id, i) => {
-    const place = at("measure", "signatures", i);
-    if (!signatures.get(id, place)[family.kind])
-      throw new InputError(`signature '${id}' does not measure learners of ${family.kind} tasks`, {
-        place,
-      });
-  });
+  const measures = (ids: readonly string[] | undefined, ...path: readonly string[]) =>
+    ids?.forEach((id, i) => {
+      const place = at(...path, "signatures", i);
+      if (!signatures.get(id, place)[family.kind])
+        throw new InputError(
+          `signature '${id}' does not measure learners of ${family.kind} tasks`,
+          { place },
+        );
+    });
+  measures(file.measure.signatures, "measure");
+  measures(file.measure.final?.signatures, "measure", "final");
+  for (const [name, { final }] of Object.entries(file.profiles))
+    if (final) measures(final.signatures, "profiles", name, "final");
   file.thresholds.forEach(({ level }, i) => {
     if (level !== undefined && family.kind !== "episodic")
       throw new InputError(`a threshold on ${family.id} is given by 'at', not by 'level'`, {
@@ -131,8 +137,18 @@ export function resolveTraining(file: TrainingFile, name: Profile): TrainingFile
     seeds: profile.seeds ?? file.seeds,
     budget: profile.budget ?? file.budget,
     checkpoints: profile.checkpoints ?? file.checkpoints,
-    measure: { ...file.measure, episodes: profile.episodes ?? file.measure.episodes },
+    measure: measuredIn(file.measure, profile),
   };
+}
+
+/** What is measured in a profile. */
+function measuredIn(
+  { final, ...measure }: TrainingFile["measure"],
+  { episodes = measure.episodes, final: changes }: TrainingFile["profiles"][Profile],
+): TrainingFile["measure"] {
+  if (changes === false || !final) return { ...measure, episodes };
+  const { signatures: ids = final.signatures, episodes: count = final.episodes } = changes ?? {};
+  return { ...measure, episodes, final: { signatures: ids, episodes: count } };
 }
 
 /** Parameters of `owner` among an arm's factors, e.g. `task.arms` for owner `task`. */
@@ -209,7 +225,7 @@ function planRun(study: TrainingFile, arm: Arm, seed: number): PlannedRun<Traini
     },
     budget: { updates: study.budget.updates },
     checkpoints: checkpointsOf(study.budget.updates, study.checkpoints),
-    measure: { signatures: study.measure.signatures, episodes: study.measure.episodes },
+    measure: study.measure,
     seed,
   };
   const hash = contentHash(spec as unknown as Json).slice(0, 10);
