@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { InputError, messageOf } from "@mesascope/lab/core";
 import type { KnownCalibration } from "@mesascope/lab/signatures";
-import { shortPath } from "./reporting.ts";
+import { shortPath } from "./short-path.ts";
 import type { World } from "./world.ts";
 
 /** Error rates by signature and of the profile, and the file that they are from. */

@@ -70,7 +70,7 @@ describe("inspect", () => {
 
   it("measures by every signature, and says without calibration that there is no profile", async () => {
     const args = ["inspect", "model.onnx", "--data", "data", "--quiet", "--map", "map.yaml"];
-    const { code, stdout, stderr } = await place.run([...args, "--examples", "20"], {
+    const { code, stdout, stderr } = await place.run([...args, "--examples", "90"], {
       calibrationFile: "/nowhere/calibration.json",
     });
     expect(stderr).toBe("");
@@ -100,7 +100,7 @@ describe("inspect", () => {
       profile: { all: judged, matched: judged, judged },
     };
     write("data/calibration.json", JSON.stringify(calibration));
-    const args = ["--map", "map.yaml", "--examples", "20"];
+    const args = ["--map", "map.yaml", "--examples", "90"];
     const { stdout } = await inspect(...args);
     // No gain of ticks is 2: the criterion is refuted, and with it the whole.
     expect(stdout).toContain("Profile: not optimizer-like\n");

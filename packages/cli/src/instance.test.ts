@@ -1,12 +1,14 @@
 /** `mesascope show RUN --instance`: value iteration left as the model of a run on mazes. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PlannedRun, TrainingSpec } from "@mesascope/lab/studies";
+import { executeRun, type PlannedRun, type TrainingSpec } from "@mesascope/lab/studies";
 import { mazePath, taskFamilies } from "@mesascope/lab/tasks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { realWorld } from "./compose.ts";
 import { openFakeArchive } from "./testing/fake-work.ts";
 import { mazeModel } from "./testing/maze-model.ts";
 import { Place } from "./testing/place.ts";
+import { openData } from "./world.ts";
 
 let place: Place;
 
@@ -130,4 +132,44 @@ describe("show --instance", () => {
     expect(stderr.trim().split("\n")).toHaveLength(1);
     expect(code).toBe(2);
   });
+});
+
+describe("show --instance of a run that was trained", () => {
+  it("draws what the trained network marks after each of its own ticks", async () => {
+    const world = { ...realWorld(), cwd: place.cwd };
+    const store = await openData(world, "trained");
+    const parameters = { ...mazePath.parameters.parse({ rows: 3, cols: 3 }) };
+    const { learner, ...rest } = spec("maze-path", parameters);
+    const own = {
+      ...rest,
+      learner: { ...learner, architectureParameters: { width: 4, ticks: 3 } },
+    };
+    const run: PlannedRun = {
+      id: "thought",
+      study: "mazes",
+      arm: { learner: "a" },
+      seed: 1,
+      spec: own,
+    };
+    const opening = await store.open(run);
+    if (opening.status !== "open") throw new Error(opening.status);
+    const { signal } = new AbortController();
+    const options = { signal, report: () => undefined, versions: {} };
+    expect(await executeRun(run, opening.archive, options)).toEqual({ status: "complete" });
+    await opening.release();
+    const args = ["show", "thought", "--data", "trained", "--instance", "3"];
+    const { code, stdout, stderr } = await place.run(args, { codec: world.codec });
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    expect(stdout.match(/^after \d ticks?$/gm)).toEqual([
+      ...["after 1 tick", "after 2 ticks", "after 3 ticks"],
+    ]);
+    const { strip } = JSON.parse(
+      (await place.run([...args, "--json"], { codec: world.codec })).stdout,
+    );
+    expect(strip.most).toBe(3);
+    // An untaught network leaves every pixel between what is sure and what is not.
+    for (const plane of strip.rows[0].planes)
+      for (const heat of plane) expect(heat).toBeLessThan(1);
+  }, 60_000);
 });

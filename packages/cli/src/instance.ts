@@ -6,7 +6,7 @@ import type { RunStore } from "@mesascope/store";
 import type { Command } from "commander";
 import { numberFor } from "./commands/theory/numbers.ts";
 import { printJson } from "./output/json.ts";
-import { shortPath } from "./reporting.ts";
+import { shortPath } from "./short-path.ts";
 import type { World } from "./world.ts";
 
 export interface InstanceFlags {

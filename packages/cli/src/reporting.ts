@@ -1,9 +1,10 @@
 /** Writes the report of a data folder: one HTML file, and the figures as SVG and PNG. */
 import { mkdir } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { InputError, messageOf, WorkError } from "@mesascope/lab/core";
 import type { StudyOutcome } from "@mesascope/lab/studies";
 import { type RunStore, replaceFile } from "@mesascope/store";
+import { readCalibration } from "./calibrated.ts";
 import type { PlanFlags } from "./options.ts";
 import { outcomeOf } from "./outcomes.ts";
 import { findStudies, flagsOrLast, loadStudy, planLoaded } from "./studies.ts";
@@ -21,7 +22,7 @@ export async function writeReport(
   data: string,
   outcomes: readonly StudyOutcome[],
 ): Promise<ReportFiles> {
-  const { evidenceOf, conditionRows } = await world.lab();
+  const { answersOf, conditionRows, evidenceOf, questions } = await world.lab();
   const { renderReport, writeFigures } = await world.document();
   const folder = join(data, "report");
   const report = join(folder, "index.html");
@@ -31,10 +32,20 @@ export async function writeReport(
     command: world.command,
     versions: world.versions(),
   };
+  const calibration = await readCalibration(world, data);
+  const answered = calibration
+    ? outcomes
+        .map((outcome) => ({ outcome, learners: answersOf(outcome, calibration) }))
+        .filter(({ learners }) => learners.length > 0)
+    : [];
+  const answers =
+    calibration && answered.length > 0
+      ? { answers: { calibration, file: calibration.file, questions, studies: answered } }
+      : {};
   const figures: string[] = [];
   try {
     await mkdir(join(folder, "figures"), { recursive: true });
-    await replaceFile(report, renderReport({ outcomes, conditions, provenance }));
+    await replaceFile(report, renderReport({ outcomes, conditions, provenance, ...answers }));
     for (const outcome of outcomes)
       for (const { name, svg, png } of writeFigures(outcome)) {
         const path = join(folder, "figures", `${outcome.study.file.id}-${name}`);
@@ -90,12 +101,6 @@ export async function reportOn(
   );
   const all = [...ran, ...others].sort((a, b) => a.study.number.localeCompare(b.study.number));
   return writeReport(world, store.folder, all);
-}
-
-/** A path as short as it can be named from the current folder. */
-export function shortPath(world: World, path: string): string {
-  const near = relative(world.cwd, path);
-  return near.startsWith("..") ? path : near;
 }
 
 /** Writes each study's evidence for the table of conditions as `NNN-id.json` into a folder. */

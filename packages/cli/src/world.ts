@@ -14,6 +14,8 @@ export type Lab = Pick<
   | "evidenceOf"
   | "conditionRows"
   | "studyJsonSchema"
+  | "answersOf"
+  | "questions"
 >;
 
 /** The parts of the report package that the command calls. */

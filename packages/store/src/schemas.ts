@@ -14,6 +14,8 @@ const numbers = z.record(z.string(), real);
 const arm = z.record(z.string(), z.union([z.string(), z.number()]));
 const parameters = z.json();
 
+const measured = z.looseObject({ signatures: z.array(z.string()), episodes: count });
+
 const trainingSpec = z.looseObject({
   version: z.literal(1),
   task: z.looseObject({ family: z.string(), parameters }),
@@ -26,7 +28,7 @@ const trainingSpec = z.looseObject({
   }),
   budget: z.looseObject({ updates: z.number().int().min(1) }),
   checkpoints: z.array(count),
-  measure: z.looseObject({ signatures: z.array(z.string()), episodes: count }),
+  measure: measured.extend({ final: measured.exactOptional() }),
   seed: z.number(),
 });
 

@@ -9,7 +9,7 @@ import { calibrationText } from "../output/calibration.ts";
 import { plural } from "../output/format.ts";
 import { printJson } from "../output/json.ts";
 import { showSteps } from "../progress/steps.ts";
-import { shortPath } from "../reporting.ts";
+import { shortPath } from "../short-path.ts";
 import { openData, type World } from "../world.ts";
 import type { AddCommand } from "./command.ts";
 import { numberFor } from "./theory/numbers.ts";
@@ -98,7 +98,7 @@ async function calibrateAll(world: World, flags: Flags): Promise<number> {
     const path = join(store.folder, "calibration.json");
     const head = { battery: batteryVersion, quick, ...settings, versions: world.versions() };
     const seconds = Math.round((performance.now() - began) / 1000);
-    const summary = { command: world.command, ...head, seconds, ...calibration };
+    const summary = { ...head, seconds, ...calibration };
     await replaceFile(path, `${JSON.stringify({ ...summary, measured }, null, 1)}\n`);
     if (flags.summary !== undefined)
       await replaceFile(resolve(world.cwd, flags.summary), `${JSON.stringify(summary, null, 1)}\n`);

@@ -14,7 +14,7 @@ import { withDataOptions } from "../options.ts";
 import { count } from "../output/format.ts";
 import { printJson } from "../output/json.ts";
 import { table } from "../output/table.ts";
-import { shortPath } from "../reporting.ts";
+import { shortPath } from "../short-path.ts";
 import { onTables, type TableFlags } from "../tabling.ts";
 import type { World } from "../world.ts";
 import type { AddCommand } from "./command.ts";

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { InputError, messageOf, WorkError } from "@mesascope/lab/core";
 import { printJson } from "../output/json.ts";
-import { shortPath } from "../reporting.ts";
+import { shortPath } from "../short-path.ts";
 import { findStudies } from "../studies.ts";
 import { studyTemplate } from "../template.ts";
 import type { World } from "../world.ts";

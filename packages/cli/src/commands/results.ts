@@ -8,7 +8,7 @@ import {
   thresholdLines,
   verdictsTable,
 } from "../output/verdicts.ts";
-import { shortPath } from "../reporting.ts";
+import { shortPath } from "../short-path.ts";
 import type { World } from "../world.ts";
 
 /** Prints verdicts, failures, the engine, and where the report is. */

@@ -54,7 +54,7 @@ const subjectOf = (outputs: (examples: ExampleBatch) => Float32Array): Predictiv
 
 const families = ["in-context-regression", "keyed-regression", "balls-and-urns"];
 // Signatures of mazes, of subjects with parameters and of those that halt have tests of their own.
-const others = ["description-length", "thinking-time"];
+const others = ["description-length", "size-extrapolation", "thinking-time"];
 const ofMazes = new Set([...mazeSignatures.map(({ id }) => id), ...others]);
 const ids = signatures.all
   .filter(({ id, supervised }) => supervised && !ofMazes.has(id))

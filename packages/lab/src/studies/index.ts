@@ -1,5 +1,6 @@
 /** lab/studies: studies from YAML to verdict; execution and storage are injected. */
 
+export type { KnownCalibration, Label } from "../signatures/index.ts";
 export {
   analyses,
   type ScoredCell,
@@ -10,6 +11,7 @@ export {
   type TransitionThreshold,
 } from "./analyses/index.ts";
 export * from "./analyze.ts";
+export * from "./answers.ts";
 export * from "./circuits/index.ts";
 export * from "./conditions.ts";
 export * from "./execute.ts";

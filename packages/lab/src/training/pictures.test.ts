@@ -130,6 +130,28 @@ describe.each(seeing.map(({ id }) => id))("%s", (id) => {
     });
   }, 120_000);
 
+  it("is the same function with its own parameters put in, and another with other ones", async () => {
+    await train(learner(id, 2), async (_, subject) => {
+      const { values, with: replaced } = subject.parameters!;
+      const examples = examplesOf(task, 5);
+      const { outputs } = await subject.predict(examples);
+      const changed = (by: number) =>
+        replaced(
+          Object.fromEntries(
+            Object.entries(values).map(([name, { data }]) => [name, data.map((v) => v * by)]),
+          ),
+        );
+      const same = await (await changed(1)).predict(examples);
+      expect(distance(same.outputs, outputs)).toBeLessThan(1e-5);
+      const halved = await changed(0.5);
+      expect(distance((await halved.predict(examples)).outputs, outputs)).toBeGreaterThan(1e-5);
+      const [name, { data }] = Object.entries(values)[0]!;
+      expect(halved.parameters!.values[name]!.data[0]).toBeCloseTo(data[0]! / 2, 6);
+      // What was measured with other parameters leaves the trained ones alone.
+      expect(distance((await subject.predict(examples)).outputs, outputs)).toBe(0);
+    });
+  }, 60_000);
+
   it.runIf(architecture.ticks)(
     "ticks as often as it is told",
     async () => {

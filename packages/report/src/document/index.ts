@@ -2,4 +2,5 @@
 export { type FigureFile, writeFigures } from "./figures.ts";
 export { planStripSvg } from "./plan-strip.ts";
 export { type Provenance, type ReportInput, renderReport } from "./render.ts";
+export type { Answers, Question } from "./sections/answers.ts";
 export type { ConditionRow } from "./sections/overview.ts";

@@ -4,6 +4,7 @@ import { list } from "../figures/index.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { proseOf, type TaskProse } from "./prose/index.ts";
 import { agreementSection } from "./sections/agreement.ts";
+import { type Answers, answersSection } from "./sections/answers.ts";
 import {
   type ConditionRow,
   conditionsTable,
@@ -30,10 +31,12 @@ export interface ReportInput {
   readonly outcomes: readonly StudyOutcome[];
   readonly conditions: readonly ConditionRow[];
   readonly provenance: Provenance;
+  /** What the battery answers of learners on mazes, where it was measured. */
+  readonly answers?: Answers;
 }
 
 /** Renders the whole report as one self-contained HTML file. */
-export function renderReport({ outcomes, conditions, provenance }: ReportInput): string {
+export function renderReport({ outcomes, conditions, provenance, answers }: ReportInput): string {
   const readings = readingsOf(outcomes);
   const page = html`<!doctype html>
 <html lang="en">
@@ -50,13 +53,14 @@ export function renderReport({ outcomes, conditions, provenance }: ReportInput):
 <p class="lead">Conditions from <cite>Risks from Learned Optimization</cite> (Hubinger, van Merwijk, Mikulik, Skalse and
 Garrabrant 2019, <a href="https://arxiv.org/abs/1906.01820">arXiv 1906.01820</a>), tested by training learners and measuring
 how much they optimize at run time.</p>
-${contents(outcomes, readings)}
+${contents(outcomes, readings, answers !== undefined)}
 </header>
 <main class="page">
 <section aria-labelledby="verdicts"><h2 id="verdicts">Verdicts</h2>${verdictTable(outcomes)}</section>
 <section aria-labelledby="conditions"><h2 id="conditions">Where the conditions stand</h2>${conditionsTable(conditions)}</section>
 ${readings.map(({ prose, outcomes: of }) => html`<section aria-labelledby="reading-${prose.family}"><h2 id="reading-${prose.family}">${readingTitle(of)}</h2>${prose.reading(of)}</section>`)}
 ${outcomes.map(studySection)}
+${answers && html`<section aria-labelledby="answers"><h2 id="answers">${answersTitle}</h2>${answersSection(answers)}</section>`}
 ${agreementSection(outcomes)}
 </main>
 ${footer(provenance)}
@@ -92,12 +96,19 @@ function readingTitle(outcomes: readonly StudyOutcome[]): string {
   return `How to read ${list([...new Set(families)].map((id) => id.replaceAll("-", " ")))}`;
 }
 
-function contents(outcomes: readonly StudyOutcome[], readings: readonly Reading[]): Html {
+const answersTitle = "What do the learners on mazes do inside?";
+
+function contents(
+  outcomes: readonly StudyOutcome[],
+  readings: readonly Reading[],
+  answered: boolean,
+): Html {
   return html`<nav aria-label="Contents"><ul>
     <li><a href="#verdicts">Verdicts</a></li>
     <li><a href="#conditions">Conditions</a></li>
     ${readings.map(({ prose, outcomes: of }) => html`<li><a href="#reading-${prose.family}">${readingTitle(of)}</a></li>`)}
     ${outcomes.map((outcome) => html`<li><a href="#${studyAnchor(outcome)}">${outcome.study.file.title}</a></li>`)}
+    ${answered && html`<li><a href="#answers">${answersTitle}</a></li>`}
     </ul></nav>`;
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   bitsByDiversity,
   bitsByUpdates,
+  calibrationFigure,
   type Figure,
   type FigureOptions,
   lightPalette,
@@ -13,6 +14,7 @@ import {
   strategyPath,
   verdictPlot,
 } from "./index.ts";
+import { syntheticCalibration } from "./testing/calibration.ts";
 import { testDocument } from "./testing/document.ts";
 import { syntheticPlan } from "./testing/plan.ts";
 import { syntheticStrategies } from "./testing/strategies.ts";
@@ -29,6 +31,7 @@ const figures: readonly [name: string, draw: (options: FigureOptions) => Figure]
   ["strategy-by-diversity", (options) => strategyByDiversity(strategies, options)],
   ["strategy-path", (options) => strategyPath(strategies, options)],
   ["verdicts", (options) => verdictPlot(outcome, options)],
+  ["calibration", (options) => calibrationFigure(syntheticCalibration(), options)],
   ["plan-strip", (options) => planStripFigure(syntheticPlan(), options)],
 ];
 

@@ -7,6 +7,7 @@ export {
   thresholdNote,
 } from "./bits-by-diversity.ts";
 export { bitsByUpdates, bitsCurve } from "./bits-by-updates.ts";
+export { calibrationFigure, calibrationFinding } from "./calibration.ts";
 export { circuitsFigure, circuitsFinding, drawnCircuits } from "./circuits.ts";
 export type { Figure, FigureOptions } from "./compose.ts";
 export { compressionFigure, compressionFinding } from "./compression.ts";

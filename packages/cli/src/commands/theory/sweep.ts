@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { InputError, messageOf, WorkError } from "@mesascope/lab/core";
 import type { FrontierRow } from "@mesascope/lab/theory";
-import { shortPath } from "../../reporting.ts";
+import { shortPath } from "../../short-path.ts";
 import type { World } from "../../world.ts";
 import type { AddCommand } from "../command.ts";
 import { costHelp, type ModelFlags, modelOf, withModelOptions } from "./model-options.ts";

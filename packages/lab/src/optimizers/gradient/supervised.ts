@@ -18,6 +18,7 @@ import {
   type LearnedPredictor,
   type NetworkArchitecture,
   type NetworkInputs,
+  type NetworkOutputs,
   type OptimizerAlgorithm,
   type PictureSize,
   type PredictiveSubject,
@@ -119,6 +120,11 @@ function lossOf(context: Context) {
 /** 62 bits of a key. */
 const noiseKey = ({ high, low }: Key): bigint => (BigInt(high >>> 2) << 32n) | BigInt(low);
 
+/** The answer, and those after each tick, each once. */
+const answersOf = ({ logits, ticks = [] }: NetworkOutputs<Tensor>): Tensor[] => [
+  ...new Set([logits, ...ticks]),
+];
+
 const pixelsOf = ({ grid }: TaskInterface): number => (grid ? grid.height * grid.width : 0);
 
 async function create(context: Context): Promise<SupervisedLearner> {
@@ -158,10 +164,10 @@ async function create(context: Context): Promise<SupervisedLearner> {
     given: Readonly<Record<string, Float32Array>> | undefined,
   ): Promise<PredictFunction> => {
     const { graph, outputs, hooks: named } = predictGraph(count, at);
-    const put = [...new Set([outputs.logits, ...(outputs.ticks ?? [])])];
+    const answers = answersOf(outputs);
     const model = await (given
-      ? compile(graph, { outputs: put, parameters: given })
-      : trainer.compile(put));
+      ? compile(graph, { outputs: answers, parameters: given })
+      : trainer.compile(answers));
     return {
       model,
       chunk,
@@ -215,7 +221,7 @@ async function create(context: Context): Promise<SupervisedLearner> {
     kind: "supervised",
     subject: () => predictor(trained, parameters),
     parameters,
-    onnx: () => toOnnx(own.graph, { outputs: [own.outputs.logits], parameters: parameters() }),
+    onnx: () => toOnnx(own.graph, { outputs: answersOf(own.outputs), parameters: parameters() }),
     size: Object.values(parameters()).reduce((sum, { data }) => sum + data.length, 0),
   };
   const flops = 6 * learned.size * usesOf(context) * io.horizon * p.batch;

@@ -169,7 +169,9 @@ async function find(
     if (twins) baselines["untrained twin"] = twinCounts(questions, at, twins);
     found.push({ ...choice, end, inside, insideHeldOut, counts, baselines });
   }
-  return found.length > 0 ? found : `fewer than ${fewest} cells of each kind are left unchosen`;
+  return found.length > 0
+    ? found
+    : `fewer than ${fewest} options near and ${fewest} far are not taken`;
 }
 
 interface Asked {

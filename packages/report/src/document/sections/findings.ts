@@ -1,9 +1,9 @@
 /** What a study found: figures, verdicts with effects, and thresholds. */
 import type { StudyOutcome, Verdict } from "@mesascope/lab/studies";
 import { fixed, learnerName, plural, quantity } from "../../figures/index.ts";
-import { newDocument, svgText } from "../drawing.ts";
-import { figuresOf, type NamedFigure } from "../figures.ts";
-import { type Html, html, trusted } from "../html.ts";
+import { figureElement } from "../figure-element.ts";
+import { figuresOf } from "../figures.ts";
+import { type Html, html } from "../html.ts";
 import {
   deltaWords,
   effectWords,
@@ -13,26 +13,9 @@ import {
   verdictMark,
 } from "../values.ts";
 
-const wide = 1040;
-const narrow = 340;
-
 /** Every figure of the study. */
 export function figureSection(outcome: StudyOutcome, anchor: string): Html {
   return html`${figuresOf(outcome).map((figure) => figureElement(figure, `${anchor}-${figure.name}`))}`;
-}
-
-/** A figure drawn for wide and for narrow pages, of which one is shown. */
-function figureElement({ name, draw }: NamedFigure, id: string): Html {
-  const at = (width: number, suffix: string) =>
-    draw({ document: newDocument(), width, id: `${id}-${suffix}` });
-  const large = at(name === "verdicts" ? 760 : wide, "wide");
-  const small = at(narrow, "narrow");
-  return html`<figure id="${id}">
-    <figcaption><p class="figure-title">${large.title}</p><p>${large.subtitle}</p></figcaption>
-    <div class="wide">${trusted(svgText(large.svg))}</div>
-    <div class="narrow">${trusted(svgText(small.svg))}</div>
-    <div class="below"><p class="quiet">${large.caption}</p></div>
-    </figure>`;
 }
 
 /** The predictions as they were stated. */
