@@ -70,7 +70,7 @@ export function declaredFigure(
         spec.predicted.length > 0 ? " Hollow and dashed: predicted." : ""
       }`,
       description: describe(spec, across, drawn),
-      key: key(spec, palette),
+      key: key(spec, { palette, joined: across.joined, lines: drawn[0]!.lines }),
       groups: [
         {
           panels: drawn.map(({ level, lines }) =>
@@ -98,13 +98,31 @@ const heading = (spec: FigureSpec, level: Level | undefined) =>
     : (spec.names[level] ??
       (typeof level === "number" ? `${spec.panels} ${count0(level)}` : nameOf(spec, level)));
 
-function key(spec: FigureSpec, palette: Palette): KeyEntry[] {
-  if (spec.predicted.length === 0) return [];
-  return [
-    { shape: "line", colour: palette.runTime, text: "measured" },
-    { shape: "hollow", colour: palette.ink, text: "predicted" },
-  ];
+/** Joined lines carry their names at the right end; what stands side by side has them in the key. */
+function key(
+  spec: FigureSpec,
+  {
+    palette,
+    joined,
+    lines,
+  }: { readonly palette: Palette; readonly joined: boolean; readonly lines: readonly Line[] },
+): KeyEntry[] {
+  const entries: KeyEntry[] = joined
+    ? []
+    : coloured(lines, palette)
+        .filter(({ name }) => name !== "")
+        .map(({ name, colour }) => ({ shape: "dot", colour, text: name }));
+  if (spec.predicted.length === 0) return entries;
+  if (entries.length === 0)
+    entries.push({ shape: "line", colour: palette.runTime, text: "measured" });
+  return [...entries, { shape: "hollow", colour: palette.ink, text: "predicted" }];
 }
+
+/** The measured lines with their colours. */
+const coloured = (lines: readonly Line[], palette: Palette) =>
+  lines
+    .filter(({ predicted }) => !predicted)
+    .map((line, rank) => ({ ...line, colour: lineLook(rank, palette).colour }));
 
 function acrossOf(outcome: StudyOutcome, spec: FigureSpec): Across {
   const { across, labels, measures } = spec;
@@ -226,10 +244,8 @@ function panel(spec: FigureSpec, { across, y, palette, lines, heading }: Drawn):
     ...{ at, text: label, dashed: true },
     ...{ colour: palette.chance, textColour: palette.muted },
   }));
-  const measured = lines
-    .filter(({ predicted }) => !predicted)
-    .map((line, rank) => ({ ...line, colour: lineLook(rank, palette).colour }));
-  const ends: EndLabel[] = measured.flatMap(({ points, name, colour }) => {
+  const measured = coloured(lines, palette);
+  const ends: EndLabel[] = (across.joined ? measured : []).flatMap(({ points, name, colour }) => {
     const last = points.at(-1);
     const text = colour === palette.tuned ? palette.tunedText : colour;
     return last && name !== "" ? [{ at: last.summary.mean, text: name, colour: text }] : [];
