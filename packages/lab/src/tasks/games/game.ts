@@ -28,7 +28,7 @@ export interface Position {
   /** Undefined while the game goes on. */
   readonly outcome: Outcome | undefined;
   /** Legal moves, ascending; none once the game is over. */
-  moves(): number[];
+  moves(): readonly number[];
   /** Makes a legal move; whether it is legal is not checked. */
   play(move: number): void;
   /** Takes back the last move that was played on this object. */
@@ -41,7 +41,7 @@ export interface Position {
    * other's. What the planes mean is said by the game.
    */
   encode(out: Float32Array, offset: number): void;
-  /** Plays uniformly random moves to the end, on the side: the position stays as it is. */
+  /** Plays random moves to the end, on the side: the position stays as it is. Uniform, but for what a game says. */
   playout(random: Random): Playout;
   copy(): this;
   /** The position in the game's notation, as `start` reads it. */

@@ -1,6 +1,7 @@
 /** Positions of tic-tac-toe: a mask of nine bits for each player. */
 import type { Random } from "../../../core/index.ts";
 import type { Outcome, Player, Playout, Position } from "../game.ts";
+import { randomPlayout } from "../random-playout.ts";
 import { boardText, cellSymmetries } from "../squares.ts";
 
 /** The board. */
@@ -84,13 +85,7 @@ export class TicTacToePosition implements Position {
   }
 
   playout(random: Random): Playout {
-    const position = this.copy();
-    for (let plies = 0; ; plies++) {
-      const { outcome } = position;
-      if (outcome !== undefined) return { outcome, plies };
-      const moves = position.moves();
-      position.play(moves[random.integer(moves.length)]!);
-    }
+    return randomPlayout(this, random, 9);
   }
 
   copy(): this {
