@@ -171,5 +171,9 @@ describe("show --instance of a run that was trained", () => {
     // An untaught network leaves every pixel between what is sure and what is not.
     for (const plane of strip.rows[0].planes)
       for (const heat of plane) expect(heat).toBeLessThan(1);
+    const model = join(store.folderOf(run), "model.onnx");
+    const template = await place.run(["inspect", model, "--task", "maze-path", "--template"]);
+    expect(template.stdout).toContain("parameters: { rows: 3, cols: 3 }");
+    expect(template.stdout).toContain("ticks: [logits.1, logits.2, logits]");
   }, 60_000);
 });

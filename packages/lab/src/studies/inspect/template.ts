@@ -35,9 +35,11 @@ function numbered(names: Iterable<string>): Map<string, number> {
   return counts;
 }
 
-/** Rows and columns of cells that a picture of `[..., height, width]` has. */
-function mazeSize(shape: TensorInfo["shape"]): string {
-  const [height, width] = shape?.slice(-2) ?? [];
+/** Rows and columns of cells that a picture of `[..., height, width]` has, or a square one of that many planes in a row. */
+function mazeSize(shape: TensorInfo["shape"], planes: number): string {
+  const last = shape?.at(-1);
+  const side = typeof last === "number" ? Math.sqrt(last / planes) : undefined;
+  const [height, width] = shape?.length === 4 ? shape.slice(-2) : [side, side];
   const cells = (length: unknown) =>
     typeof length === "number" && length % 2 === 1 && length >= 5 ? (length - 1) / 2 : 5;
   return `{ rows: ${cells(height)}, cols: ${cells(width)} }`;
@@ -90,7 +92,7 @@ task:
 ${
   rules.grid
     ? `  # Size and kind of the mazes that the model was made for; pictures are (2 rows + 1) x (2 cols + 1) pixels.
-  parameters: ${mazeSize(inputInfo.shape)}
+  parameters: ${mazeSize(inputInfo.shape, rules.observation.length)}
 `
     : "  parameters: {}\n"
 }

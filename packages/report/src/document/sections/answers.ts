@@ -98,7 +98,7 @@ const level = (value: string | number | undefined) =>
   typeof value === "number" ? count(value) : (value ?? "");
 
 function answerCell({ word: answer, plain, evidence }: QuestionAnswer, seeds: number): Html {
-  return html`${word[answer]}${plain && html`<span class="reason">no evidence of optimization</span>`}
+  return html`${word[answer]}${plain && answer === "yes" && html`<span class="reason">no evidence of optimization</span>`}
     ${evidence
       .filter(({ values }) => values.length > 0)
       .map((item) => html`<span class="reason">${evidenceWords(item, seeds)}</span>`)}`;
