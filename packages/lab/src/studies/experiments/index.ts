@@ -1,5 +1,7 @@
 /** The registry of experiments: what studies do other than train one learner on one task. */
 import { createRegistry, type Experiment } from "../../core/index.ts";
+import { deceptionExperiment } from "../deception/index.ts";
+import { completion, randomFunctions } from "../simplicity/index.ts";
 import { meteredSelection } from "./metered-selection.ts";
 import { minimalCircuits } from "./minimal-circuits.ts";
 import {
@@ -14,4 +16,7 @@ export const experiments = createRegistry<Experiment>("experiment", [
   shortestProgramExperiment as never,
   compressionExperiment as never,
   reachabilityExperiment as never,
+  deceptionExperiment as never,
+  randomFunctions as never,
+  completion as never,
 ]);
