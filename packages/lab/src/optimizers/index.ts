@@ -32,5 +32,6 @@ export const optimizerAlgorithms = createRegistry<OptimizerAlgorithm<Architectur
 );
 export * from "./evolution/index.ts";
 export { returnsToGo } from "./gradient/actor-critic.ts";
+export { stepGraph } from "./gradient/episodic-network.ts";
 export * from "./program-search/index.ts";
 export * from "./synthesis/index.ts";

@@ -10,9 +10,7 @@ import {
   split,
   type Task,
 } from "../core/index.ts";
-import { layoutOf } from "../optimizers/evolution/flat.ts";
-import { stackGraph, stackVectors } from "../optimizers/evolution/stacked-graph.ts";
-import { stepGraph } from "../optimizers/gradient/episodic-network.ts";
+import { layoutOf, stackGraph, stackVectors, stepGraph } from "../optimizers/index.ts";
 import { drawExamples, makeEpisodicTask, makeSupervisedTask, subjectOf } from "../tasks/index.ts";
 import { baseOptimizer } from "./index.ts";
 

@@ -1,6 +1,7 @@
 /** The registry of experiments: what studies do other than train one learner on one task. */
 import { createRegistry, type Experiment } from "../../core/index.ts";
 import { deceptionExperiment } from "../deception/index.ts";
+import { hintonNowlanExperiment, plantsAnimals } from "../evolution/index.ts";
 import { completion, randomFunctions } from "../simplicity/index.ts";
 import { meteredSelection } from "./metered-selection.ts";
 import { minimalCircuits } from "./minimal-circuits.ts";
@@ -19,4 +20,6 @@ export const experiments = createRegistry<Experiment>("experiment", [
   deceptionExperiment as never,
   randomFunctions as never,
   completion as never,
+  plantsAnimals as never,
+  hintonNowlanExperiment as never,
 ]);
