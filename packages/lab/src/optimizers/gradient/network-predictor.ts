@@ -35,13 +35,13 @@ export function networkPredictor(
   hooks: readonly string[],
   ticks: number | undefined,
   anySize: boolean,
-  parameters: SubjectParameters,
+  parameters?: SubjectParameters,
 ): PredictiveSubject {
   return {
     hooks,
     ticks,
     anySize,
-    parameters,
+    ...(parameters ? { parameters } : {}),
     async predict(examples, options = {}) {
       if (options.ticks !== undefined && ticks === undefined)
         throw new InputError("this subject has no ticks that could be varied");
