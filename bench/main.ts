@@ -8,6 +8,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   circuits: () => import("./circuits.ts"),
   rules: () => import("./rules.ts"),
   mazes: () => import("./mazes.ts"),
+  games: () => import("./games.ts"),
   training: () => import("./training.ts"),
   programs: () => import("./programs.ts"),
   engine: () => import("./engine/index.ts"),

@@ -2,14 +2,9 @@
  * Mazes of 5 x 5 cells a second on one core: depth-first generation with start and goal, and breadth-first
  * solving (all distances, and the path), beside plain C where a compiler is found; interleaved in one run.
  */
-import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { keyOf, Random } from "@mesascope/lab/core";
 import { mazeParameters, sampleMaze, shortestPath } from "@mesascope/lab/tasks";
+import { median, startPeer } from "./peer.ts";
 
 /** Timings of each row; the first of each is thrown away. */
 const rounds = 12;
@@ -36,42 +31,6 @@ function ours(work: Work, count: number): number {
   return seconds;
 }
 
-interface Peer {
-  readonly name: string;
-  time(work: Work, count: number): Promise<number>;
-  stop(): void;
-}
-
-/** The same in C, compiled on the spot; undefined where no compiler is found. */
-function startPeer(): Peer | undefined {
-  const source = fileURLToPath(new URL("mazes.c", import.meta.url));
-  const folder = mkdtempSync(join(tmpdir(), "mesascope-bench-"));
-  const program = join(folder, "mazes");
-  const compiler = [process.env["CC"], "cc", "gcc", "clang"].find(
-    (name) => name && spawnSync(name, ["-O2", "-o", program, source]).status === 0,
-  );
-  if (!compiler) {
-    rmSync(folder, { recursive: true });
-    return undefined;
-  }
-  const child = spawn(program, { stdio: ["pipe", "pipe", "inherit"] });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  return {
-    name: `${compiler} -O2`,
-    async time(work, count) {
-      child.stdin.write(`${work} ${count}\n`);
-      return Number(String((await lines.next()).value).split(" ")[0]);
-    },
-    stop() {
-      child.stdin.end();
-      rmSync(folder, { recursive: true });
-    },
-  };
-}
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-
 const spread = (values: readonly number[]): string =>
   [Math.min(...values), median(values), Math.max(...values)]
     .map((rate) => (rate / 1000).toFixed(0).padStart(8))
@@ -79,7 +38,7 @@ const spread = (values: readonly number[]): string =>
 
 /** Runs the benchmark; it takes no flags. */
 export async function run(): Promise<void> {
-  const peer = startPeer();
+  const peer = startPeer("mazes.c");
   console.log("Mazes of 5 x 5 cells, thousands a second on one core (min, median, max).\n");
   if (!peer) console.log("SKIPPED: the peer in C (no compiler found; set CC)\n");
   try {
@@ -87,7 +46,7 @@ export async function run(): Promise<void> {
       const rates: { ours: number[]; peer: number[] } = { ours: [], peer: [] };
       for (let round = 0; round <= rounds; round++) {
         const mine = counts[work] / ours(work, counts[work]);
-        const theirs = peer ? counts[work] / (await peer.time(work, counts[work])) : 0;
+        const theirs = peer ? counts[work] / (await peer.time(work, counts[work]))[0]! : 0;
         if (round === 0) continue;
         rates.ours.push(mine);
         rates.peer.push(theirs);

@@ -6,6 +6,7 @@ import { addCircuitsCommand } from "./commands/circuits/index.ts";
 import type { AddCommand } from "./commands/command.ts";
 import { addCompleteCommand } from "./commands/complete.ts";
 import { addExportCommand } from "./commands/export.ts";
+import { addGamesCommand } from "./commands/games/index.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addInspectCommand } from "./commands/inspect.ts";
 import { addListCommand } from "./commands/list.ts";
@@ -27,6 +28,7 @@ const commands: readonly AddCommand[] = [
   addShowCommand,
   addReportCommand,
   addTheoryCommand,
+  addGamesCommand,
   addCalibrateCommand,
   addInspectCommand,
   addQueryCommand,

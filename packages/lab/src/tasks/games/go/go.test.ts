@@ -1,10 +1,10 @@
 /** Go: published counts, an independent board (@sabaki/go-board), and the rules case by case. */
-import GoBoard from "@sabaki/go-board";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { keyOf, Random } from "../../../core/index.ts";
 import type { Size } from "../game.ts";
 import { playMoves } from "../legal.ts";
+import { emptyBoard, type GoBoard } from "../testing/go-board.ts";
 import { countLegalBoards, go } from "./index.ts";
 
 describe("legal boards", () => {
@@ -51,7 +51,7 @@ class Reference {
 
   constructor(size: Size) {
     this.size = size;
-    this.boards = [GoBoard.fromDimensions(size.columns, size.rows)];
+    this.boards = [emptyBoard(size.columns, size.rows)];
   }
 
   get board(): GoBoard {

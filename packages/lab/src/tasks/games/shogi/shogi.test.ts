@@ -1,11 +1,11 @@
 /** Shogi and minishogi: published counts, an independent implementation (tsshogi), and the rules case by case. */
 import fc from "fast-check";
-import { Position as Reference } from "tsshogi";
 import { describe, expect, it } from "vitest";
 import { keyOf, Random } from "../../../core/index.ts";
 import type { Game } from "../game.ts";
 import { legalNames, playMoves } from "../legal.ts";
 import { perft } from "../perft.ts";
+import { type ReferencePosition, referencePosition } from "../testing/tsshogi.ts";
 import { minishogi, type ShogiPosition, shogi } from "./index.ts";
 
 describe("published perft", () => {
@@ -24,7 +24,7 @@ describe("published perft", () => {
 });
 
 /** All moves that tsshogi takes for legal, by trying every one that can be written. */
-function referenceMoves(reference: Reference): string[] {
+function referenceMoves(reference: ReferencePosition): string[] {
   const squares = [..."123456789"].flatMap((file) => [..."abcdefghi"].map((rank) => file + rank));
   const written = [...squares, ...[..."PLNSGBR"].map((letter) => `${letter}*`)].flatMap((from) =>
     squares.flatMap((to) => [from + to, `${from}${to}+`]),
@@ -42,7 +42,7 @@ describe("an independent implementation", () => {
     fc.assert(
       fc.property(fc.array(fc.nat(10_000), { minLength: 40, maxLength: 160 }), (choices) => {
         const position = shogi.start();
-        const reference = Reference.newBySFEN(position.text())!;
+        const reference = referencePosition(position.text());
         choices.forEach((choice, i) => {
           const names = legalNames(shogi, position);
           // Trying every move is slow.
