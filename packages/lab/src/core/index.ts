@@ -14,6 +14,7 @@ export * from "./hash.ts";
 export * from "./json.ts";
 export * from "./parameters.ts";
 export * from "./pause.ts";
+export * from "./proportional.ts";
 export * from "./random.ts";
 export * from "./registry.ts";
 export { threefry, type Words } from "./threefry.ts";

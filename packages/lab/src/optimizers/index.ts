@@ -13,6 +13,7 @@ import { ppo } from "./gradient/ppo.ts";
 import { supervised } from "./gradient/supervised.ts";
 import { lookup } from "./table/lookup.ts";
 import { qLearning } from "./table/q-learning.ts";
+import { valueTable } from "./table/value-table.ts";
 
 /** Each algorithm searches one kind of architecture; whoever pairs them checks that they fit. */
 export const optimizerAlgorithms = createRegistry<OptimizerAlgorithm<Architecture<Graph, Tensor>>>(
@@ -24,6 +25,7 @@ export const optimizerAlgorithms = createRegistry<OptimizerAlgorithm<Architectur
     supervised as never,
     qLearning as never,
     lookup as never,
+    valueTable as never,
     cmaEsAlgorithm as never,
     evolutionStrategyAlgorithm as never,
     geneticAlgorithmAlgorithm as never,

@@ -33,7 +33,13 @@ const tasks = {
       { arms: 3, steps: 4, keyBits: 8 },
       { diversity: 2, seed: 1 },
     ),
-    updates: { "actor-critic": 300, ppo: 100, imitation: 100, "q-learning": 300 },
+    updates: {
+      "actor-critic": 300,
+      ppo: 100,
+      imitation: 100,
+      "q-learning": 300,
+      "value-table": 300,
+    },
     // Optimum 4, chance 4/3.
     score: 3.5,
     parameters: { batch: 32 },

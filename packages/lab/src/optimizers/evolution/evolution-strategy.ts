@@ -2,7 +2,7 @@
  * The evolution strategy of Salimans et al. 2017 (arXiv 1703.03864): an estimate of the gradient from mirrored
  * perturbations (section 2.1), shaped by ranks, followed by Adam (Kingma and Ba 2015).
  */
-import { type EvolutionMethod, ranking } from "./method.ts";
+import { type EvolutionMethod, ranking, scatter } from "./method.ts";
 import { normals } from "./normals.ts";
 
 export interface EvolutionStrategyOptions {
@@ -42,8 +42,10 @@ export function evolutionStrategy(options: EvolutionStrategyOptions): EvolutionM
       const mean = state["mean"]!;
       const normal = normals(key);
       return Array.from({ length: population / 2 }, () => {
-        const noise = Float64Array.from(mean, () => deviation * normal());
-        return [mean.map((m, i) => m + noise[i]!), mean.map((m, i) => m - noise[i]!)];
+        const one = scatter(mean, deviation, normal);
+        const mirrored = new Float64Array(one.length);
+        for (let i = 0; i < one.length; i++) mirrored[i] = 2 * mean[i]! - one[i]!;
+        return [one, mirrored];
       }).flat();
     },
     tell(state, candidates, scores) {
@@ -55,22 +57,23 @@ export function evolutionStrategy(options: EvolutionStrategyOptions): EvolutionM
         for (let i = 0; i < mean.length; i++) gradient[i]! += share * (candidate[i]! - mean[i]!);
       });
       const steps = state["steps"]![0]! + 1;
-      const first = state["first"]!.map(
-        (m, i) => firstMoment * m + (1 - firstMoment) * gradient[i]!,
-      );
-      const second = state["second"]!.map(
-        (v, i) => secondMoment * v + (1 - secondMoment) * gradient[i]! ** 2,
-      );
-      const rate = learningRate / (1 - firstMoment ** steps);
-      const scale = 1 - secondMoment ** steps;
-      return {
-        mean: mean.map(
-          (m, i) => m + (rate * first[i]!) / (Math.sqrt(second[i]! / scale) + epsilon),
-        ),
-        first,
-        second,
+      const next = {
+        mean: mean.slice(),
+        first: state["first"]!.slice(),
+        second: state["second"]!.slice(),
         steps: Float64Array.of(steps),
       };
+      const rate = learningRate / (1 - firstMoment ** steps);
+      const scale = 1 - secondMoment ** steps;
+      for (let i = 0; i < mean.length; i++) {
+        const slope = gradient[i]!;
+        const first = firstMoment * next.first[i]! + (1 - firstMoment) * slope;
+        const second = secondMoment * next.second[i]! + (1 - secondMoment) * slope * slope;
+        next.first[i] = first;
+        next.second[i] = second;
+        next.mean[i]! += (rate * first) / (Math.sqrt(second / scale) + epsilon);
+      }
+      return next;
     },
     answer: (state) => state["mean"]!,
   };

@@ -42,5 +42,7 @@ export function scatter(
   deviation: number,
   normal: () => number,
 ): Float64Array {
-  return start.map((value) => value + deviation * normal());
+  const out = new Float64Array(start.length);
+  for (let i = 0; i < out.length; i++) out[i] = start[i]! + deviation * normal();
+  return out;
 }

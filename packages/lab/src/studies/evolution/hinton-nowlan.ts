@@ -4,7 +4,14 @@
  * haystack into a slope.
  */
 import { z } from "zod";
-import { type Experiment, type Key, pauses, Random, split } from "../../core/index.ts";
+import {
+  type Experiment,
+  type Key,
+  pauses,
+  proportional,
+  Random,
+  split,
+} from "../../core/index.ts";
 import { measurement } from "../experiments/measurement.ts";
 
 const parameters = z.strictObject({
@@ -86,17 +93,8 @@ function mate(
   { population, loci }: Parameters,
   random: Random,
 ): Uint8Array<ArrayBuffer> {
-  const sums = new Float64Array(population);
-  let total = 0;
-  for (let i = 0; i < population; i++) {
-    total += worth[i]!;
-    sums[i] = total;
-  }
-  const parent = () => {
-    const wanted = random.uniform() * total;
-    const found = sums.findIndex((sum) => sum > wanted);
-    return found < 0 ? population - 1 : found;
-  };
+  const parentAt = proportional(worth);
+  const parent = () => parentAt(random.uniform());
   const next = new Uint8Array(genomes.length);
   for (let i = 0; i < population; i++) {
     const [one, other] = [parent(), parent()];

@@ -1,5 +1,5 @@
 /** Births and deaths: all die at the season's end, and have had as many young as their energy fed. */
-import type { Random } from "../../core/index.ts";
+import { proportional, type Random } from "../../core/index.ts";
 import type { Organisms } from "./organisms.ts";
 
 export interface Inheritance {
@@ -82,27 +82,6 @@ function poisson(mean: number, random: Random): number {
     probability *= mean / count;
   }
   return count;
-}
-
-/** Draws a place with probability in proportion to its weight, from a number on [0, 1). */
-function proportional(weights: Float64Array): (u: number) => number {
-  const sums = new Float64Array(weights.length);
-  let total = 0;
-  for (let i = 0; i < weights.length; i++) {
-    total += Math.max(0, weights[i]!);
-    sums[i] = total;
-  }
-  return (u) => {
-    const wanted = u * total;
-    let low = 0;
-    let high = sums.length - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (sums[middle]! > wanted) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  };
 }
 
 /** Calls `hit` for each of `count` places with this probability, skipping from one to the next. */
