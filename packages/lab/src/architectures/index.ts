@@ -6,6 +6,7 @@ import { conv } from "./conv.ts";
 import { convLstm } from "./conv-lstm.ts";
 import { gru } from "./gru.ts";
 import { mlp, mlpFeedback } from "./mlp.ts";
+import { neuralTuringMachine } from "./neural-turing-machine.ts";
 import { ponderConv } from "./ponder-conv.ts";
 import { recurrentConv } from "./recurrent-conv.ts";
 import { table } from "./table.ts";
@@ -20,6 +21,7 @@ export const architectures = createRegistry<Architecture<Graph, Tensor>>("archit
   mlpFeedback,
   gru,
   transformer,
+  neuralTuringMachine,
   recurrentConv,
   conv,
   valueIteration,

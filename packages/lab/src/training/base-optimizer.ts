@@ -14,11 +14,7 @@ import { trainLoop } from "./train-loop.ts";
 
 /** @throws InputError when the algorithm cannot search the architecture, or cannot learn such a task. */
 export function checkPairing(
-  architecture: {
-    readonly id: string;
-    readonly kind: "network" | "table";
-    readonly only?: Task["kind"];
-  },
+  architecture: { readonly id: string; readonly kind: "network" | "table" },
   algorithm: {
     readonly id: string;
     readonly searches: "network" | "table";
@@ -29,10 +25,6 @@ export function checkPairing(
   if (architecture.kind !== algorithm.searches)
     throw new InputError(
       `algorithm '${algorithm.id}' searches a ${algorithm.searches}, but architecture '${architecture.id}' is a ${architecture.kind}`,
-    );
-  if (architecture.only && architecture.only !== algorithm.learns)
-    throw new InputError(
-      `architecture '${architecture.id}' fits ${architecture.only} tasks only, but algorithm '${algorithm.id}' learns ${algorithm.learns} ones`,
     );
   if (task && task.kind !== algorithm.learns)
     throw new InputError(
