@@ -1,6 +1,7 @@
 import { compile, Graph, gradients, mul, sum, zeros } from "@mesascope/graph";
 import { describe, expect, it } from "vitest";
 import { keyOf, Random, split, type TaskInterface } from "../core/index.ts";
+import { genomeCodes } from "./genome.ts";
 import { architectures } from "./index.ts";
 import type { Network } from "./network.ts";
 
@@ -15,14 +16,23 @@ const io: TaskInterface = {
 };
 const batch = 2;
 
-const sized: Readonly<Record<string, object>> = {
-  transformer: { width: 8, layers: 2, heads: 2 },
-  "neural-turing-machine": { width: 6, rows: 4, columns: 3 },
+const sized: Readonly<Record<string, readonly object[]>> = {
+  transformer: [{ width: 8, layers: 2, heads: 2 }],
+  "neural-turing-machine": [{ width: 6, rows: 4, columns: 3 }],
+  "hyper-network": genomeCodes.map((code) => ({ width: 6, code, bits: 16 })),
 };
 
 const networks = architectures.all.flatMap((architecture) =>
-  architecture.kind === "network" && !architecture.sees ? [architecture as Network<unknown>] : [],
+  architecture.kind === "network" && !architecture.sees
+    ? (sized[architecture.id] ?? [{ width: 6 }]).map((given) => ({
+        name: `${architecture.id} ${JSON.stringify(given)}`,
+        network: architecture as Network<unknown>,
+        given: architecture.parameters.parse(given),
+      }))
+    : [],
 );
+
+type Case = Pick<(typeof networks)[number], "network" | "given">;
 
 const uniformOf = () => {
   const random = new Random(split(keyOf(5), "parameters"));
@@ -34,13 +44,9 @@ const normals = (count: number, name: string): Float32Array => {
   return Float32Array.from({ length: count }, () => 2 * random.uniform() - 1);
 };
 
-const parametersOf = ({ id, parameters }: Network<unknown>) =>
-  parameters.parse(sized[id] ?? { width: 6 });
-
 /** The function over all steps from a state of zeros. */
-function unrolled(network: Network<unknown>) {
+function unrolled({ network, given }: Case) {
   const graph = new Graph();
-  const given = parametersOf(network);
   const observations = graph.input("observations", [io.horizon, batch, io.observationSize]);
   const carry = Object.fromEntries(
     Object.entries(network.carry(io, given)).map(([name, rest]) => [
@@ -53,15 +59,14 @@ function unrolled(network: Network<unknown>) {
 
 const observed = normals(io.horizon * batch * io.observationSize, "observations");
 
-describe.each(networks.map((network) => [network.id, network] as const))("%s", (_, network) => {
+describe.each(networks)("$name", ({ network, given }) => {
   it("says the same step by step as over all steps at once", async () => {
-    const all = unrolled(network);
+    const all = unrolled({ network, given });
     const model = await compile(all.graph, { outputs: [all.logits] });
     const { logits: expected } = await model.run({ observations: observed });
     await model.dispose();
 
     const graph = new Graph();
-    const given = parametersOf(network);
     const shapes = Object.entries(network.carry(io, given));
     const observations = graph.input("observations", [1, batch, io.observationSize]);
     const carry = Object.fromEntries(
@@ -70,7 +75,7 @@ describe.each(networks.map((network) => [network.id, network] as const))("%s", (
     const step = network.build(graph, { observations, carry }, io, given, uniformOf());
     const next = shapes.map(([name]) => step.carry[name]!.as(`out.${name}`));
     const one = await compile(graph, { outputs: [step.logits, ...next] });
-    let state = Object.fromEntries(
+    let state: Record<string, Float32Array> = Object.fromEntries(
       shapes.map(([name, rest]) => [
         `in.${name}`,
         new Float32Array(batch * rest.reduce((a, b) => a * b, 1)),
@@ -93,7 +98,7 @@ describe.each(networks.map((network) => [network.id, network] as const))("%s", (
   });
 
   it("has the gradient that finite differences of its parameters give", async () => {
-    const { graph, logits, value } = unrolled(network);
+    const { graph, logits, value } = unrolled({ network, given });
     const weights = graph.constant(normals(batch * io.horizon * io.outputs, "cotangents"), [
       io.horizon,
       batch,
