@@ -54,6 +54,7 @@ const sized: Readonly<Record<string, object>> = {
   "conv-lstm": { width: 8, ticks: 2 },
   "cell-transformer": { width: 16, layers: 1, heads: 2 },
   "ponder-conv": { width: 8, ticks: 2 },
+  "hyper-network": { width: 32, bits: 16 },
 };
 
 /** The reference solver of the bandit must try; only the oracle is worth learning by heart. */
