@@ -1,6 +1,7 @@
 /** The registry of experiments: what studies do other than train one learner on one task. */
 import { createRegistry, type Experiment } from "../../core/index.ts";
 import { deceptionExperiment } from "../deception/index.ts";
+import { meteredFunnel } from "./metered-funnel.ts";
 import { meteredSelection } from "./metered-selection.ts";
 import { minimalCircuits } from "./minimal-circuits.ts";
 import {
@@ -11,6 +12,7 @@ import {
 
 export const experiments = createRegistry<Experiment>("experiment", [
   meteredSelection as never,
+  meteredFunnel as never,
   minimalCircuits as never,
   shortestProgramExperiment as never,
   compressionExperiment as never,
