@@ -1,6 +1,8 @@
 /** The registry of experiments: what studies do other than train one learner on one task. */
 import { createRegistry, type Experiment } from "../../core/index.ts";
 import { deceptionExperiment } from "../deception/index.ts";
+import { markedExit } from "../objectives/index.ts";
+import { completion, randomFunctions } from "../simplicity/index.ts";
 import { meteredFunnel } from "./metered-funnel.ts";
 import { meteredSelection } from "./metered-selection.ts";
 import { minimalCircuits } from "./minimal-circuits.ts";
@@ -18,4 +20,7 @@ export const experiments = createRegistry<Experiment>("experiment", [
   compressionExperiment as never,
   reachabilityExperiment as never,
   deceptionExperiment as never,
+  markedExit as never,
+  randomFunctions as never,
+  completion as never,
 ]);
