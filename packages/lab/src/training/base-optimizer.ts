@@ -18,7 +18,7 @@ export function checkPairing(
   algorithm: {
     readonly id: string;
     readonly searches: "network" | "table";
-    readonly learns: Task["kind"];
+    readonly learns: Task["kind"] | "any";
   },
   task?: { readonly id: string; readonly kind: Task["kind"] },
 ): void {
@@ -26,9 +26,10 @@ export function checkPairing(
     throw new InputError(
       `algorithm '${algorithm.id}' searches a ${algorithm.searches}, but architecture '${architecture.id}' is a ${architecture.kind}`,
     );
-  if (task && task.kind !== algorithm.learns)
+  const { learns } = algorithm;
+  if (task && learns !== "any" && task.kind !== learns)
     throw new InputError(
-      `algorithm '${algorithm.id}' learns ${algorithm.learns} tasks, but '${task.id}' is ${task.kind}`,
+      `algorithm '${algorithm.id}' learns ${learns} tasks, but '${task.id}' is ${task.kind}`,
     );
 }
 
@@ -69,6 +70,7 @@ export function baseOptimizer(description: {
         seed,
         budget: description.budget,
         batch: algorithm.batch(parameters),
+        candidates: algorithm.candidates?.(parameters),
         teacher: teacherOf(task, algorithm.teacher?.(parameters)),
         options,
         create: (key) =>

@@ -1,5 +1,6 @@
 /** The registry of analyses. */
 import { createRegistry } from "../../core/index.ts";
+import { crossing } from "./crossing.ts";
 import { matched } from "./matched.ts";
 import { toyModelMetered } from "./metered.ts";
 import { overArms } from "./over-arms.ts";
@@ -13,6 +14,7 @@ export type { StrategyPoint, TransitionFindings, TransitionThreshold } from "./t
 export type { Analysis } from "./types.ts";
 
 export const analyses = createRegistry<Analysis>("analysis", [
+  crossing as never,
   matched as never,
   overArms as never,
   toyModelMetered as never,

@@ -1,6 +1,8 @@
 /** The registry of experiments: what studies do other than train one learner on one task. */
 import { createRegistry, type Experiment } from "../../core/index.ts";
 import { deceptionExperiment } from "../deception/index.ts";
+import { hintonNowlanExperiment, plantsAnimals } from "../evolution/index.ts";
+import { dqnLookahead, rulesAgainstSearch } from "../games/index.ts";
 import { markedExit } from "../objectives/index.ts";
 import { completion, randomFunctions } from "../simplicity/index.ts";
 import { meteredFunnel } from "./metered-funnel.ts";
@@ -21,6 +23,10 @@ export const experiments = createRegistry<Experiment>("experiment", [
   reachabilityExperiment as never,
   deceptionExperiment as never,
   markedExit as never,
+  rulesAgainstSearch as never,
+  dqnLookahead as never,
   randomFunctions as never,
   completion as never,
+  plantsAnimals as never,
+  hintonNowlanExperiment as never,
 ]);
