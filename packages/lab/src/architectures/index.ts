@@ -5,11 +5,14 @@ import { cellTransformer } from "./cell-transformer.ts";
 import { conv } from "./conv.ts";
 import { convLstm } from "./conv-lstm.ts";
 import { gru } from "./gru.ts";
+import { hyperNetwork } from "./hyper-network.ts";
 import { mlp, mlpFeedback } from "./mlp.ts";
+import { neuralTuringMachine } from "./neural-turing-machine.ts";
 import { ponderConv } from "./ponder-conv.ts";
 import { recurrentConv } from "./recurrent-conv.ts";
 import { table } from "./table.ts";
 import { transformer } from "./transformer.ts";
+import { unsharedGru } from "./unshared-gru.ts";
 import { valueIteration } from "./value-iteration.ts";
 
 export * from "./circuit/index.ts";
@@ -20,6 +23,9 @@ export const architectures = createRegistry<Architecture<Graph, Tensor>>("archit
   mlpFeedback,
   gru,
   transformer,
+  neuralTuringMachine,
+  hyperNetwork,
+  unsharedGru,
   recurrentConv,
   conv,
   valueIteration,

@@ -1,16 +1,23 @@
-/** Causal transformer over the steps of an example. Vaswani et al. 2017; pre-norm blocks: Xiong et al. 2020. */
+/** Causal transformer over the steps of an example or an episode. Vaswani et al. 2017; pre-norm blocks: Xiong et al. 2020. */
 import {
   add,
+  concat,
   fanInInit,
   type Graph,
   layerNorm,
   linear,
+  mul,
   normalInit,
   reshape,
+  slice,
+  stack,
+  sub,
+  sum,
   type Tensor,
   transformerBlock,
   transformerWeights,
   transpose,
+  unsqueeze,
 } from "@mesascope/graph";
 import { z } from "zod";
 import { type Network, heads as outputHeads } from "./network.ts";
@@ -48,15 +55,66 @@ function embed(graph: Graph, observations: Tensor, width: number, uniform: () =>
   return add(tokens, graph.parameter("positions", [steps, width], normalInit(uniform, 0.5)));
 }
 
+/** What has been shown until now. */
+interface History {
+  /** `[horizon, batch, features]` */
+  readonly tokens: Tensor;
+  /** Of values `[batch, horizon, width]`, those of the present steps, `[steps, batch, width]`. */
+  readonly present: (values: Tensor) => Tensor;
+  readonly carry: Readonly<Record<"seen" | "past", Tensor>>;
+}
+
+/** All steps at once: nothing was shown before them. */
+function whole(observations: Tensor): History {
+  const [steps, batch] = observations.shape as [number, number, number];
+  return {
+    tokens: observations,
+    present: (values) => transpose(values, [1, 0, 2]),
+    carry: {
+      seen: transpose(observations, [1, 0, 2]),
+      past: observations.graph.constant(1, [batch, steps]),
+    },
+  };
+}
+
+/**
+ * The steps in their places after those that were `seen`, `[batch, horizon, features]`; `past` `[batch, horizon]` is 1
+ * at places that are taken. What lies ahead is zero, and causal attention does not look there.
+ */
+function extended(observations: Tensor, carry: Readonly<Record<string, Tensor>>): History {
+  const [steps, batch, features] = observations.shape as [number, number, number];
+  const places: Tensor[] = [];
+  let seen = carry["seen"]!;
+  let past = carry["past"]!;
+  const first = observations.graph.constant(1, [batch, 1]);
+  for (let t = 0; t < steps; t++) {
+    const shown = reshape(slice(observations, [t], [t + 1], [0]), [batch, 1, features]);
+    // One place further than the last one taken.
+    const reached = concat([first, slice(past, [0], [past.shape[1]! - 1], [1])], 1);
+    const place = unsqueeze(sub(reached, past), 2);
+    seen = add(seen, mul(place, shown));
+    past = reached;
+    places.push(place);
+  }
+  return {
+    tokens: transpose(seen, [1, 0, 2]),
+    present: (values) =>
+      stack(
+        places.map((place) => sum(mul(values, place), { axes: [1] })),
+        0,
+      ),
+    carry: { seen, past },
+  };
+}
+
 export const transformer: Network<TransformerParameters> = {
   id: "transformer",
   kind: "network",
-  only: "supervised",
   title: "transformer",
   description:
-    "A causal transformer (Vaswani et al. 2017) that sees all steps of an example at once: each layer can compare any step with those before it, so it can carry out a few steps of an algorithm over what was shown.",
+    "A causal transformer (Vaswani et al. 2017) that sees all steps of an example or an episode so far: each layer can compare any step with those before it, so it can carry out a few steps of an algorithm over what was shown.",
   parameters,
-  carry: () => ({}),
+  carry: ({ horizon, observationSize }) => ({ seen: [horizon, observationSize], past: [horizon] }),
   hooks: ({ layers }) => [
     "tokens",
     ...Array.from({ length: layers }, (_, layer) =>
@@ -65,9 +123,10 @@ export const transformer: Network<TransformerParameters> = {
     "logits",
     "value",
   ],
-  build(graph, { observations }, io, { width, layers, heads }, uniform) {
+  build(graph, { observations, carry }, io, { width, layers, heads }, uniform) {
     const [steps, batch] = observations.shape as [number, number, number];
-    let stream = embed(graph, observations, width, uniform).as("tokens");
+    const history = steps === io.horizon ? whole(observations) : extended(observations, carry);
+    let stream = embed(graph, history.tokens, width, uniform).as("tokens");
     for (let layer = 0; layer < layers; layer++) {
       const name = blockName(layer);
       const weights = transformerWeights(graph, { width, name, random: uniform });
@@ -79,8 +138,11 @@ export const transformer: Network<TransformerParameters> = {
       new Float32Array(count).fill(1),
     );
     const shift = graph.parameter("norm.shift", [width], (count) => new Float32Array(count));
-    const normed = transpose(layerNorm(stream, scale, shift), [1, 0, 2]);
-    const flat = reshape(normed, [steps * batch, width]);
-    return { ...outputHeads(graph, flat, [steps, batch], io.outputs, uniform), carry: {} };
+    const present = history.present(layerNorm(stream, scale, shift));
+    const flat = reshape(present, [steps * batch, width]);
+    return {
+      ...outputHeads(graph, flat, [steps, batch], io.outputs, uniform),
+      carry: history.carry,
+    };
   },
 };

@@ -14,11 +14,7 @@ import { trainLoop } from "./train-loop.ts";
 
 /** @throws InputError when the algorithm cannot search the architecture, or cannot learn such a task. */
 export function checkPairing(
-  architecture: {
-    readonly id: string;
-    readonly kind: "network" | "table";
-    readonly only?: Task["kind"];
-  },
+  architecture: { readonly id: string; readonly kind: "network" | "table" },
   algorithm: {
     readonly id: string;
     readonly searches: "network" | "table";
@@ -31,17 +27,9 @@ export function checkPairing(
       `algorithm '${algorithm.id}' searches a ${algorithm.searches}, but architecture '${architecture.id}' is a ${architecture.kind}`,
     );
   const { learns } = algorithm;
-  if (architecture.only && learns !== "any" && architecture.only !== learns)
-    throw new InputError(
-      `architecture '${architecture.id}' fits ${architecture.only} tasks only, but algorithm '${algorithm.id}' learns ${learns} ones`,
-    );
   if (task && learns !== "any" && task.kind !== learns)
     throw new InputError(
       `algorithm '${algorithm.id}' learns ${learns} tasks, but '${task.id}' is ${task.kind}`,
-    );
-  if (task && architecture.only && task.kind !== architecture.only)
-    throw new InputError(
-      `architecture '${architecture.id}' fits ${architecture.only} tasks only, but '${task.id}' is ${task.kind}`,
     );
 }
 

@@ -17,7 +17,6 @@ import { baseOptimizer } from "./index.ts";
 const pairs = architectures.all.flatMap((architecture) =>
   optimizerAlgorithms.all
     .filter(({ searches, learns }) => searches === architecture.kind && learns === "episodic")
-    .filter(() => architecture.kind === "table" || architecture.only !== "supervised")
     .map((algorithm) => ({
       architecture: architecture.id,
       algorithm: algorithm.id,
@@ -61,6 +60,7 @@ const sized: Readonly<Record<string, object>> = {
   "conv-lstm": { width: 8, ticks: 2 },
   "cell-transformer": { width: 16, layers: 1, heads: 2 },
   "ponder-conv": { width: 8, ticks: 2 },
+  "hyper-network": { width: 32, bits: 16 },
 };
 
 /** The reference solver of the bandit must try; only the oracle is worth learning by heart. */
@@ -183,11 +183,6 @@ describe("pairing", () => {
     expect(() =>
       baseOptimizer({ ...description, architecture: "gru", algorithm: "q-learning" }),
     ).toThrow("algorithm 'q-learning' searches a table, but architecture 'gru' is a network");
-    expect(() =>
-      baseOptimizer({ ...description, architecture: "transformer", algorithm: "actor-critic" }),
-    ).toThrow(
-      "architecture 'transformer' fits supervised tasks only, but algorithm 'actor-critic' learns episodic ones",
-    );
   });
 });
 

@@ -1,6 +1,7 @@
 /** The registry of analyses. */
 import { createRegistry } from "../../core/index.ts";
 import { crossing } from "./crossing.ts";
+import { matched } from "./matched.ts";
 import { toyModelMetered } from "./metered.ts";
 import { overArms } from "./over-arms.ts";
 import { toyModel } from "./toy-model.ts";
@@ -14,6 +15,7 @@ export type { Analysis } from "./types.ts";
 
 export const analyses = createRegistry<Analysis>("analysis", [
   crossing as never,
+  matched as never,
   overArms as never,
   toyModelMetered as never,
   toyModel as never,

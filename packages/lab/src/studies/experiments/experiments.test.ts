@@ -68,3 +68,26 @@ describe("metered selection", () => {
     );
   });
 });
+
+describe("the metered funnel", () => {
+  const funnel = experiments.get("metered-funnel");
+  const through = async (given: object, signal?: AbortSignal) =>
+    funnel.run(parseParameters(funnel, given), context(signal));
+
+  it("counts the bits of a genome and of what develops from it, by hand", async () => {
+    const cell = { diversity: 4, ceiling: 8, cost: "linear:6", budget: 2, gene: 2 };
+    // 8 loci an entry and 12 of gene, of 32 + 12.
+    expect(parts(await through({ ...cell, entries: 1 }))).toMatchObject({
+      genome: 20,
+      share: 20 / 44,
+    });
+    expect(parts(await through({ ...cell, entries: 4 }))["share"]).toBe(1);
+  });
+
+  it("stops when it is told to, and gives the same numbers for the same seed", async () => {
+    const cell = { entries: 2, budget: 40, population: 64, kept: 32 };
+    expect(await through(cell)).toEqual(await through(cell));
+    const large = { entries: 64, diversity: 64, budget: 200, population: 4096, kept: 2048 };
+    expect(await through(large, AbortSignal.abort())).toBeUndefined();
+  });
+});

@@ -5,6 +5,7 @@ import { hintonNowlanExperiment, plantsAnimals } from "../evolution/index.ts";
 import { dqnLookahead, rulesAgainstSearch } from "../games/index.ts";
 import { markedExit } from "../objectives/index.ts";
 import { completion, randomFunctions } from "../simplicity/index.ts";
+import { meteredFunnel } from "./metered-funnel.ts";
 import { meteredSelection } from "./metered-selection.ts";
 import { minimalCircuits } from "./minimal-circuits.ts";
 import {
@@ -15,6 +16,7 @@ import {
 
 export const experiments = createRegistry<Experiment>("experiment", [
   meteredSelection as never,
+  meteredFunnel as never,
   minimalCircuits as never,
   shortestProgramExperiment as never,
   compressionExperiment as never,

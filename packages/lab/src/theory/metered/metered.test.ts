@@ -267,4 +267,31 @@ describe("truncationSelection", () => {
     expect(() => run(1, { generations: 1.5 })).toThrow(/generations/);
     expect(() => run(1, { mutation: 0 })).toThrow(/mutation/);
   });
+
+  it("tunes a shared entry to one instance and leaves the other what chance agrees on", () => {
+    const shared = genomeSpace({ instances: 2, ceiling: 6, cost: linearCost(1), xMax: 0 });
+    const seeds = Array.from({ length: 60 }, (_, i) => i + 1);
+    const scores = seeds.map((seed) => {
+      const generations = [
+        ...truncationSelection(shared, {
+          ...{ key: keyOf(seed), fitness: "average", entries: 1 },
+          ...{ population: 128, kept: 64, generations: 40 },
+        }),
+      ];
+      return generations.at(-1)!.best;
+    });
+    const average = scores.reduce((a, b) => a + b, 0) / scores.length;
+    // The other's entry agrees in t loci, from the first, with probability 2^-(t + 1): 1 - 2^-6 in the mean, beside 6.
+    const expected = (6 + 1 - 2 ** -6) / 2;
+    // Deviation of t is sqrt(2) at most; half of it counts, over 60 seeds.
+    expect(Math.abs(average - expected)).toBeLessThan((4 * Math.SQRT2) / 2 / Math.sqrt(60));
+    // Never more than 6 right in both.
+    expect(Math.max(...scores)).toBeLessThanOrEqual(6);
+  });
+
+  it("refuses a genome without entries", () => {
+    expect(() => run(1, { entries: 0 })).toThrow(
+      "a genome holds a whole number of entries of at least 1, not 0",
+    );
+  });
 });

@@ -10,6 +10,11 @@ export interface TruncationOptions {
   /** How many of them, the fittest, have offspring; divides the population. With 1 this is best of 2^b, repeated. */
   readonly kept: number;
   readonly generations: number;
+  /**
+   * Entries that the genome holds, one an instance unless stated. Where there are fewer, instances share one in turn,
+   * and which value of a locus is right differs between them at even odds.
+   */
+  readonly entries?: number;
   /** Probability that a locus of an offspring is drawn anew, at even odds; one locus a genome unless stated. */
   readonly mutation?: number;
 }
@@ -49,15 +54,16 @@ export function* truncationSelection(
   space: GenomeSpace,
   options: TruncationOptions,
 ): Generator<Generation, void, undefined> {
-  const { key, fitness, population, kept, generations } = options;
-  const length = space.instances * space.ceiling + space.levels.at(-1)!.loci;
+  const { key, fitness, population, kept, generations, entries = space.instances } = options;
+  const length = entries * space.ceiling + space.levels.at(-1)!.loci;
   const { mutation = 1 / length } = options;
   check(options, mutation);
   const random = new Random(split(key, "truncation"));
+  const right = rightValues(space, entries, key);
   let genomes: Genome[] = Array.from({ length: population }, () => {
     const loci = new Uint8Array(length);
     for (let i = 0; i < length; i++) loci[i] = evenOdds(random);
-    return read(space, loci, fitness);
+    return read(space, right, loci, fitness);
   });
   yield summary(genomes, 0, space);
   for (let generation = 1; generation <= generations; generation++) {
@@ -69,14 +75,36 @@ export function* truncationSelection(
     genomes = survivors.flatMap((parent) => [
       parent,
       ...Array.from({ length: population / kept - 1 }, () =>
-        read(space, mutate(parent.loci, mutation, random), fitness),
+        read(space, right, mutate(parent.loci, mutation, random), fitness),
       ),
     ]);
     yield summary(genomes, generation * Math.log2(population / kept), space);
   }
 }
 
-function check({ population, kept, generations }: TruncationOptions, mutation: number): void {
+/** What each instance reads of the genome, and what it wants to find there. */
+interface RightValues {
+  readonly entries: number;
+  /** The value of each locus that is right for an instance, `[instances, ceiling]`. */
+  readonly values: Uint8Array;
+}
+
+/** All ones where each instance has an entry of its own: which value is right makes no difference there. */
+function rightValues({ instances, ceiling }: GenomeSpace, entries: number, key: Key): RightValues {
+  const values = new Uint8Array(instances * ceiling).fill(1);
+  if (entries < instances) {
+    const random = new Random(split(key, "right values"));
+    for (let i = 0; i < values.length; i++) values[i] = evenOdds(random);
+  }
+  return { entries, values };
+}
+
+function check(
+  { population, kept, generations, entries = 1 }: TruncationOptions,
+  mutation: number,
+): void {
+  if (!Number.isInteger(entries) || entries < 1)
+    throw new InputError(`a genome holds a whole number of entries of at least 1, not ${entries}`);
   if (
     !Number.isInteger(kept) ||
     kept < 1 ||
@@ -110,19 +138,20 @@ function evenOdds(random: Random): number {
 
 function read(
   { instances, ceiling, levels }: GenomeSpace,
+  { entries, values }: RightValues,
   loci: Uint8Array,
   fitness: Fitness,
 ): Genome {
-  const right = (start: number, end: number) => {
-    let i = start;
-    while (i < end && loci[i] === 1) i++;
-    return i - start;
-  };
-  const gene = right(instances * ceiling, loci.length);
+  const genes = entries * ceiling;
+  let gene = 0;
+  while (genes + gene < loci.length && loci[genes + gene] === 1) gene++;
   const { x } = levels.findLast((level) => level.loci <= gene)!;
   let [sum, least, entryBits] = [0, ceiling, 0];
   for (let i = 0; i < instances; i++) {
-    const tuned = right(i * ceiling, (i + 1) * ceiling);
+    const entry = (i % entries) * ceiling;
+    const wanted = i * ceiling;
+    let tuned = 0;
+    while (tuned < ceiling && loci[entry + tuned] === values[wanted + tuned]) tuned++;
     const score = Math.min(ceiling, tuned + x);
     sum += score;
     least = Math.min(least, score);

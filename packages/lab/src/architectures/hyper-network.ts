@@ -1,0 +1,73 @@
+/** A network whose weights come out of a shorter genome: the information funnel of the paper, section 2.1. */
+import type { Graph, Tensor } from "@mesascope/graph";
+import { z } from "zod";
+import { type GenomeSize, genomeCodes, grown } from "./genome.ts";
+import { gru } from "./gru.ts";
+import { mlp, mlpFeedback } from "./mlp.ts";
+import type { Network } from "./network.ts";
+
+const inner = { gru, mlp, "mlp-feedback": mlpFeedback } as const;
+
+const parameters = z.strictObject({
+  grows: z
+    .enum(["gru", "mlp", "mlp-feedback"])
+    .default("gru")
+    .describe("The architecture that the genome is written out into."),
+  width: z.number().int().min(1).max(4096).default(64).describe("Its width."),
+  code: z
+    .enum(genomeCodes)
+    .default("labels")
+    .describe(
+      "How the genome is written out: by a network over neurons' labels, by patterns over their places, by fixed random combinations, or at sparse places.",
+    ),
+  bits: z
+    .number()
+    .positive()
+    .max(32)
+    .default(8)
+    .describe("Bits of genome for each weight of a matrix; with 32 every weight is written out."),
+});
+
+type HyperParameters = z.infer<typeof parameters>;
+
+/** The architecture that is grown, and its parameters. */
+function grownBy({ grows, width }: HyperParameters) {
+  const network = inner[grows] as Network<unknown>;
+  return { network, given: network.parameters.parse({ width }) };
+}
+
+export const hyperNetwork: Network<HyperParameters> = {
+  id: "hyper-network",
+  kind: "network",
+  title: "network grown from a genome",
+  description:
+    "A network whose weights are produced from a genome with fewer bits than they have (the genomic bottleneck of Shuvaev et al. 2024, patterns after Stanley 2007, random subspaces, or sparse connections): it can express what has a short description in the genome's terms.",
+  parameters,
+  carry(io, given) {
+    const { network, given: own } = grownBy(given);
+    return network.carry(io, own);
+  },
+  hooks(given) {
+    const { network, given: own } = grownBy(given);
+    return network.hooks(own);
+  },
+  build(graph, inputs, io, given, uniform) {
+    const { network, given: own } = grownBy(given);
+    return network.build(growing(graph, given, uniform), inputs, io, own, uniform);
+  },
+};
+
+/** The graph as the network sees it: a matrix that it declares comes from a genome; biases are few, and their own. */
+function growing(graph: Graph, genome: GenomeSize, uniform: () => number): Graph {
+  const parameter: Graph["parameter"] = (name, shape, init): Tensor =>
+    shape.length < 2
+      ? graph.parameter(name, shape, init)
+      : grown(graph, name, shape, init, genome, uniform);
+  return new Proxy(graph, {
+    get(target, name) {
+      if (name === "parameter") return parameter;
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
