@@ -69,7 +69,9 @@ export async function executeTraining(
       }
     } else if (due.delete(updates)) {
       const measurements = await measure(event.learned, task, run);
-      checkpoints.push({ spent: event.spent, measurements, metrics: pending.means() });
+      const record = { spent: event.spent, measurements, metrics: pending.means() };
+      checkpoints.push(record);
+      options.checkpoint?.(record);
       pending = new Means();
       if (updates >= spec.budget.updates) {
         const { spent, learned } = event;
