@@ -86,9 +86,48 @@ module.exports = {
       to: { dependencyTypes: ["core"] },
     },
     {
+      name: "web-is-portable",
+      comment:
+        "What runs in a page is free of Node: no built-ins, no store, no command, no document.",
+      severity: "error",
+      from: { path: "^apps/web/(src|views)/", pathNot: ["\\.test\\.ts$"] },
+      to: {
+        path: ["^packages/(store|cli)/", "^packages/report/src/document/", "^apps/web/build/"],
+      },
+    },
+    {
+      name: "web-without-built-ins",
+      severity: "error",
+      from: { path: "^apps/web/(src|views)/", pathNot: ["\\.test\\.ts$"] },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "web-package-index-only",
+      comment: "Across packages, only a folder's index.ts is imported; a page knows no other page.",
+      severity: "error",
+      from: { path: "^apps/web/" },
+      to: {
+        path: "^packages/[^/]+/src/",
+        pathNot: ["^packages/[^/]+/src/index\\.ts$", "^packages/[^/]+/src/[^/]+/index\\.ts$"],
+      },
+    },
+    {
+      name: "pages-apart",
+      severity: "error",
+      from: { path: "^apps/web/src/pages/([^/]+)/" },
+      to: { path: "^apps/web/src/pages/[^/]+/", pathNot: ["^apps/web/src/pages/$1/"] },
+    },
+    {
+      name: "web-from-outside",
+      comment: "Packages see the app's views and its build only.",
+      severity: "error",
+      from: { path: "^(packages|scripts|bench)/" },
+      to: { path: "^apps/web/", pathNot: ["^apps/web/(views|build)/index\\.ts$"] },
+    },
+    {
       name: "no-orphan-dependencies",
       severity: "error",
-      from: { path: "^packages" },
+      from: { path: "^(packages|apps)" },
       to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
     },
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
@@ -97,13 +136,13 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "(^|/)(dist|node_modules)/" },
+    exclude: { path: "(^|/)(dist|dist-types|node_modules)/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.base.json" },
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["import", "node", "default"],
-      extensions: [".ts", ".js", ".mjs", ".cjs", ".json"],
+      extensions: [".ts", ".js", ".mjs", ".cjs", ".json", ".svelte"],
     },
   },
 };

@@ -10,6 +10,7 @@ import {
   bitsByUpdates,
   circuitsFigure,
   compressionFigure,
+  declaredFigure,
   drawnCircuits,
   type Figure,
   type FigureOptions,
@@ -141,10 +142,15 @@ const catalogue: readonly Entry[] = [
 
 /** The figures that the study's design and measures allow, the main one first. */
 export function figuresOf(outcome: StudyOutcome): NamedFigure[] {
-  return catalogue.flatMap(({ name, of }) => {
+  const declared = outcome.study.file.figures.map((spec) => ({
+    name: spec.id,
+    draw: (options: FigureOptions) => declaredFigure(outcome, spec, options),
+  }));
+  const drawn = catalogue.flatMap(({ name, of }) => {
     const draw = of(outcome);
     return draw ? [{ name, draw }] : [];
   });
+  return [...declared, ...drawn];
 }
 
 /** A figure as files. */

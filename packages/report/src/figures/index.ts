@@ -24,6 +24,7 @@ export {
   summary,
   variesDiversityAndLearner,
 } from "./data.ts";
+export { declaredFigure, declaredFinding } from "./declared.ts";
 export { type Disagreement, disagreements } from "./disagreement.ts";
 export { runData } from "./experiment-data.ts";
 export * from "./findings.ts";

@@ -1,5 +1,6 @@
 /** The registry of experiments: what studies do other than train one learner on one task. */
 import { createRegistry, type Experiment } from "../../core/index.ts";
+import { deceptionExperiment } from "../deception/index.ts";
 import { meteredSelection } from "./metered-selection.ts";
 import { minimalCircuits } from "./minimal-circuits.ts";
 import {
@@ -14,4 +15,5 @@ export const experiments = createRegistry<Experiment>("experiment", [
   shortestProgramExperiment as never,
   compressionExperiment as never,
   reachabilityExperiment as never,
+  deceptionExperiment as never,
 ]);

@@ -1,0 +1,35 @@
+/** The page's colours, which are the figures' own, and its type, asked for before the style sheet is read. */
+import { darkPalette, lightPalette, paletteVariables } from "@mesascope/report/figures";
+import type { HtmlTagDescriptor, Plugin } from "vite";
+
+const colours =
+  `:root { ${paletteVariables(lightPalette)} } ` +
+  `@media (prefers-color-scheme: dark) { :root { ${paletteVariables(darkPalette)} } } ` +
+  "html { background: var(--ms-paper); }";
+
+export function page(): Plugin {
+  return {
+    name: "mesascope:page",
+    transformIndexHtml: (_, { bundle }) => {
+      const tags: HtmlTagDescriptor[] = [
+        { tag: "style", children: colours, injectTo: "head-prepend" },
+      ];
+      const type = Object.keys(bundle ?? {}).find((name) =>
+        /latin-wght-normal.*\.woff2$/.test(name),
+      );
+      if (type)
+        tags.push({
+          tag: "link",
+          attrs: {
+            rel: "preload",
+            href: `./${type}`,
+            as: "font",
+            type: "font/woff2",
+            crossorigin: true,
+          },
+          injectTo: "head",
+        });
+      return tags;
+    },
+  };
+}
