@@ -7,8 +7,14 @@ export {
   thresholdNote,
 } from "./bits-by-diversity.ts";
 export { bitsByUpdates, bitsCurve } from "./bits-by-updates.ts";
-export { circuitsFigure, circuitsFinding, drawnCircuits } from "./circuits.ts";
-export type { Figure, FigureOptions } from "./compose.ts";
+export {
+  circuitPair,
+  circuitsFigure,
+  circuitsFinding,
+  drawnCircuits,
+  type HeadedCircuit,
+} from "./circuits.ts";
+export type { Figure, FigureOptions, FigureWords } from "./compose.ts";
 export { compressionFigure, compressionFinding } from "./compression.ts";
 export {
   armKey,

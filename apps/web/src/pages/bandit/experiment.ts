@@ -1,5 +1,4 @@
 /** The live experiment: study 001's smallest profile, one recurrent learner at a time, with N and the budget chosen. */
-import type { Diversity } from "@mesascope/lab/core";
 import {
   analyzeStudy,
   type CheckpointRecord,
@@ -12,33 +11,10 @@ import {
   type TrainingSpec,
   type TrainingStudy,
 } from "@mesascope/lab/studies";
-
-/** Numbers of training instances that can be chosen. */
-export const diversities: readonly Diversity[] = [
-  1,
-  4,
-  16,
-  64,
-  256,
-  1024,
-  2048,
-  4096,
-  16384,
-  "fresh",
-];
-
-/** Budgets that can be chosen, in updates; the study's own is 1,000. */
-export const budgets = [500, 1000, 2000] as const;
+import type { Choice, RewardPoint } from "./choices.ts";
 
 /** Times that a learner is measured in the course of training, evenly apart. */
 const measured = 20;
-
-export interface Choice {
-  readonly diversity: Diversity;
-  /** Budget. */
-  readonly updates: number;
-  readonly seed: number;
-}
 
 const learner = "gru";
 
@@ -85,13 +61,6 @@ export async function banditOutcome(
   if (outcome.kind !== "episodic") throw new Error("bandits are played");
   // One budget and few seeds settle nothing: verdicts and thresholds are the study's to give.
   return { ...outcome, verdicts: [], thresholds: [] };
-}
-
-/** Mean total reward of one episode at a point of training. */
-export interface RewardPoint {
-  readonly update: number;
-  readonly training: number;
-  readonly novel: number;
 }
 
 /** The point of the live curve that a measurement gives. */

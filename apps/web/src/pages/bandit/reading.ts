@@ -1,6 +1,6 @@
 /** What a trained learner does, told in plain words from its rewards. */
 import type { Diversity } from "@mesascope/lab/core";
-import type { RewardPoint } from "./experiment.ts";
+import type { RewardPoint } from "./choices.ts";
 
 /** Mean total rewards that learners are held against. */
 export interface Yardsticks {

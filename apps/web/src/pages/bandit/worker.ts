@@ -4,7 +4,8 @@ import { WorkError } from "@mesascope/lab/core";
 import { type EpisodicOutcome, executeRun, MemoryArchive } from "@mesascope/lab/studies";
 import source from "../../../../../studies/001-diversity-keyed-bandit.yaml?raw";
 import { serve } from "../../live/job.ts";
-import { banditOutcome, banditRun, type Choice, type RewardPoint, rewardPoint } from "./experiment.ts";
+import type { Choice, RewardPoint } from "./choices.ts";
+import { banditOutcome, banditRun, rewardPoint } from "./experiment.ts";
 
 /** Told while a learner is trained. */
 export type BanditEvent =
