@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type ParameterValues, writeSafetensors } from "@mesascope/graph";
-import { keyOf, type NamedArrays, split } from "@mesascope/lab/core";
+import { keyOf, type NamedArrays, Random, split } from "@mesascope/lab/core";
 import {
   executeRun,
   type PlannedRun,
@@ -15,6 +15,7 @@ import {
   type TrainingSpec,
 } from "@mesascope/lab/studies";
 import { type Maze, makeSupervisedTask } from "@mesascope/lab/tasks";
+import { endurance } from "../apps/web/src/pages/maze/endurance.ts";
 import { fitProbe } from "../apps/web/src/pages/maze/probe.ts";
 import type { SubjectFile } from "../apps/web/src/pages/maze/subjects.ts";
 import { thinker, thinkerFile } from "../apps/web/src/pages/maze/thinker.ts";
@@ -25,6 +26,8 @@ const folder = `${root}apps/web/public/subjects`;
 
 /** Mazes that probes are fitted on. */
 const probed = 256;
+/** New mazes on which it is seen whether an answer lasts. */
+const tested = 128;
 
 const wanted = [
   { profile: "quick", diversity: 16 },
@@ -94,6 +97,12 @@ async function subject(want: Wanted): Promise<SubjectFile> {
     ...{ weights: `${id}.safetensors`, width, ticks, rows, cols, diversity },
     ...{ updates: run.spec.budget.updates, study: run.study, profile, seed: run.seed },
     solved: { training: found.parts["training"]!.value, novel: found.value },
+    endurance: await endurance(
+      network,
+      task.heldOut.draw(split(keyOf(run.seed), "page", "endurance"), tested) as Maze[],
+      ticks,
+      new Random(split(keyOf(run.seed), "page", "goals")),
+    ),
     probes: {
       plan: await fitProbe(network, mazes, "plan", Math.ceil(ticks / 2)),
       near: await fitProbe(network, mazes, "near", ticks),

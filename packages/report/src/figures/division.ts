@@ -96,7 +96,12 @@ export function costFigure(division: Division, options: FigureOptions): Figure {
       ],
       marks: () => [
         Plot.ruleY([budget], { stroke: palette.chance, strokeWidth: 1.2 }),
-        Plot.line(line, { ...bitPoint, stroke: palette.tuned, strokeWidth: 1.6, strokeDasharray: "5 3" }),
+        Plot.line(line, {
+          ...bitPoint,
+          stroke: palette.tuned,
+          strokeWidth: 1.6,
+          strokeDasharray: "5 3",
+        }),
         Plot.line(
           cost.filter((point) => point.bits <= top),
           { ...bitPoint, stroke: palette.ink, strokeWidth: 2 },
@@ -155,7 +160,9 @@ export function totalFigure(division: Division, options: FigureOptions): Figure 
           ...{ fill: palette.tuned, fillOpacity: 0.45 },
         }),
         Plot.line(points, { x: "x", y: "total", stroke: palette.ink, strokeWidth: 2 }),
-        ceiling === undefined ? null : Plot.ruleY([ceiling], { stroke: palette.chance, strokeDasharray: "2 3" }),
+        ceiling === undefined
+          ? null
+          : Plot.ruleY([ceiling], { stroke: palette.chance, strokeDasharray: "2 3" }),
         Plot.dot([{ x: xStar, y: best }], { x: "x", y: "y", r: 4.5, fill: palette.ink }),
       ],
     },
@@ -205,10 +212,18 @@ export function frontierFigure(division: Division, options: FigureOptions): Figu
           : []),
       ],
       marks: () => [
-        Plot.ruleX([at(diversity)], { stroke: palette.tuned, strokeDasharray: "5 3", strokeWidth: 1.4 }),
+        Plot.ruleX([at(diversity)], {
+          stroke: palette.tuned,
+          strokeDasharray: "5 3",
+          strokeWidth: 1.4,
+        }),
         Plot.lineY(frontier, {
           ...{ x: (point: { diversity: number }) => at(point.diversity), y: "x" },
-          ...{ stroke: palette.ink, strokeWidth: 1.6, ...(shown.length > 0 ? { strokeDasharray: "4 3" } : {}) },
+          ...{
+            stroke: palette.ink,
+            strokeWidth: 1.6,
+            ...(shown.length > 0 ? { strokeDasharray: "4 3" } : {}),
+          },
         }),
         ...measuredLine([shown], palette.runTime, { dots: true, markers: true, width: 2 }),
         ...predictedLine([{ x: at(diversity), y: xStar }], palette.ink, palette),
@@ -236,8 +251,15 @@ function single(
   options: FigureOptions,
 ): Figure {
   return compose(
-    { ...words, subtitle: "", key: [], groups: [{ panels: [panel] }], columns: 1, height: 210, right: 70 },
+    {
+      ...words,
+      subtitle: "",
+      key: [],
+      groups: [{ panels: [panel] }],
+      columns: 1,
+      height: 210,
+      right: 70,
+    },
     options,
   );
 }
-

@@ -31,8 +31,8 @@ export {
   variesDiversityAndLearner,
 } from "./data.ts";
 export { declaredFigure, declaredFinding } from "./declared.ts";
-export { costFigure, type Division, frontierFigure, totalFigure } from "./division.ts";
 export { type Disagreement, disagreements } from "./disagreement.ts";
+export { costFigure, type Division, frontierFigure, totalFigure } from "./division.ts";
 export { runData } from "./experiment-data.ts";
 export * from "./findings.ts";
 export * from "./format.ts";

@@ -31,3 +31,13 @@ export interface RewardPoint {
   readonly training: number;
   readonly novel: number;
 }
+
+/** One trained learner, as a table shows it. */
+export interface Trained {
+  readonly choice: Choice;
+  /** At the end of training. */
+  readonly point: RewardPoint;
+  /** Loss of the first update, from the initial parameters. */
+  readonly firstLoss: number;
+  readonly seconds: number;
+}

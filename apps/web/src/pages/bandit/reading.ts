@@ -41,7 +41,8 @@ export function reading(diversity: Diversity, point: RewardPoint, yard: Yardstic
 }
 
 const conclusion: Readonly<Record<Habit, string>> = {
-  memory: "It has learned the answers by heart: training did the optimizing, and nothing is left to do at run time.",
+  memory:
+    "It has learned the answers by heart: training did the optimizing, and nothing is left to do at run time.",
   search: "It finds the answer during the episode, by trying: the optimizing happens at run time.",
   both: "It does both: it remembers some answers, and tries arms where it does not.",
   "nothing yet": "It has learned neither yet: more updates might help.",

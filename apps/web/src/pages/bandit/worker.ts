@@ -17,7 +17,10 @@ export interface BanditAnswer {
   readonly outcome: EpisodicOutcome;
 }
 
-const finished: { choice: Choice; result: Parameters<typeof banditOutcome>[1][number]["result"] }[] = [];
+const finished: {
+  choice: Choice;
+  result: Parameters<typeof banditOutcome>[1][number]["result"];
+}[] = [];
 
 /** Milliseconds between two tellings of the loss. */
 const pace = 60;

@@ -25,9 +25,9 @@ const operators: Record<string, (a: boolean, b: boolean) => boolean> = {
 const { formula } = fc.letrec<{ formula: Written }>((tie) => ({
   formula: fc.oneof(
     { maxDepth: 5 },
-    fc.integer({ min: 0, max: 3 }).map(
-      (j): Written => ({ text: j % 2 ? `x${j + 1}` : "abcd"[j]!, value: (row) => row[j]! }),
-    ),
+    fc
+      .integer({ min: 0, max: 3 })
+      .map((j): Written => ({ text: j % 2 ? `x${j + 1}` : "abcd"[j]!, value: (row) => row[j]! })),
     tie("formula").map(
       ({ text, value }): Written => ({ text: `not (${text})`, value: (row) => !value(row) }),
     ),

@@ -1,11 +1,5 @@
 /** Boolean formulas as people type them, read into truth tables. */
-import {
-  allOnes,
-  InputError,
-  inputTable,
-  nearestName,
-  type TruthTable,
-} from "@mesascope/lab/core";
+import { allOnes, InputError, inputTable, nearestName, type TruthTable } from "@mesascope/lab/core";
 
 /** Most inputs of a function on this page. */
 export const mostInputs = 4;
@@ -73,7 +67,9 @@ function meaning(word: string, column: number): Pick<Token, "kind" | "value"> {
   if (operator) return { kind: "operator", value: operator.name };
   if (word === "0" || word === "1") return { kind: "constant", value: Number(word) };
   const numbered = /^x([1-9][0-9]*)$/.exec(lower);
-  const input = numbered ? Number(numbered[1]) - 1 : (inputNames as readonly string[]).indexOf(lower);
+  const input = numbered
+    ? Number(numbered[1]) - 1
+    : (inputNames as readonly string[]).indexOf(lower);
   if (input >= 0 && input < mostInputs) return { kind: "input", value: input };
   const known = [...inputNames, ...levels.map(({ name }) => name), "not"];
   const near = nearestName(lower, known);

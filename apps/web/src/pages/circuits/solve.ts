@@ -1,7 +1,18 @@
 /** Minimal circuits of a function or of a small search problem, ready to be drawn. */
 import { circuitText, drawCircuit, formatTable } from "@mesascope/lab/architectures";
-import { type Basis, type Circuit, canonicalCircuit, circuitDepth, type TruthTable } from "@mesascope/lab/core";
-import { type Objective, type SatSolver, solverInPlace, synthesize } from "@mesascope/lab/optimizers";
+import {
+  type Basis,
+  type Circuit,
+  canonicalCircuit,
+  circuitDepth,
+  type TruthTable,
+} from "@mesascope/lab/core";
+import {
+  type Objective,
+  type SatSolver,
+  solverInPlace,
+  synthesize,
+} from "@mesascope/lab/optimizers";
 import { circuitStudy, type WireRole } from "@mesascope/lab/studies";
 import { booleanProblems, problemOf } from "@mesascope/lab/tasks";
 import type { HeadedCircuit } from "@mesascope/report/figures";
@@ -65,10 +76,7 @@ async function solveFunction(
       ? `the solver proved that ${refuted.map((count) => plural(count, "gate")).join(" and ")} ${refuted.length === 1 && refuted[0] === 1 ? "does" : "do"} not suffice`
       : "fewer could not even read every input that matters";
   return {
-    circuits: [
-      solved(smallest.circuit, "fewest gates"),
-      solved(shallowest.circuit, "least depth"),
-    ],
+    circuits: [solved(smallest.circuit, "fewest gates"), solved(shallowest.circuit, "least depth")],
     finding: `${formatTable(table, inputs)} takes ${plural(gates, "gate")}: ${why}. Its shallowest circuit is ${plural(circuitDepth(shallowest.circuit), "gate")} deep.`,
   };
 }

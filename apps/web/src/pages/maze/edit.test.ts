@@ -21,8 +21,7 @@ describe("pixelKind", () => {
     for (const pixel of pixels) {
       const found = pixelKind(maze, pixel);
       if (found.kind === "cell") expect(pixelOfCell(5, found.cell)).toBe(pixel);
-      if (found.kind === "passage")
-        expect(pixelOfWall(5, found.cell, found.direction)).toBe(pixel);
+      if (found.kind === "passage") expect(pixelOfWall(5, found.cell, found.direction)).toBe(pixel);
     }
     const count = (kind: string) => pixels.filter((p) => pixelKind(maze, p).kind === kind).length;
     // 4 x 5 cells, and 4 x 4 + 3 x 5 walls between two of them.

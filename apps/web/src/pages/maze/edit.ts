@@ -27,7 +27,7 @@ export function pixelKind(maze: Pick<Maze, "rows" | "cols">, pixel: number): Pix
 export function togglePassage(maze: Maze, cell: number, direction: 1 | 2): Maze {
   const open = maze.open.slice();
   open[cell]! ^= 1 << direction;
-  open[cell + (direction === 1 ? 1 : maze.cols)]! ^= 1 << (direction + 2) % 4;
+  open[cell + (direction === 1 ? 1 : maze.cols)]! ^= 1 << ((direction + 2) % 4);
   return checkedMaze({ ...maze, open }, "this wall");
 }
 

@@ -1,5 +1,5 @@
 /** Linear probes of single cells: what a network's state says of each, read and moved along the probe's own direction. */
-import { Random, split, type Key } from "@mesascope/lab/core";
+import { type Key, Random, split } from "@mesascope/lab/core";
 import { type LogisticModel, logisticRegression } from "@mesascope/lab/stats";
 import { costsTo, type Maze, pathExample, pixelOfCell } from "@mesascope/lab/tasks";
 import { pixelsOf, type Thinker } from "./thinker.ts";
@@ -70,7 +70,8 @@ export function probeOdds({ intercept, weights }: Probe, state: Float32Array): F
   const pixels = state.length / weights.length;
   const odds = new Float64Array(pixels).fill(intercept);
   weights.forEach((weight, c) => {
-    for (let pixel = 0; pixel < pixels; pixel++) odds[pixel]! += weight * state[c * pixels + pixel]!;
+    for (let pixel = 0; pixel < pixels; pixel++)
+      odds[pixel]! += weight * state[c * pixels + pixel]!;
   });
   return odds;
 }
@@ -96,7 +97,9 @@ export function pushed(
   const norm = Math.hypot(...probe.weights);
   const length = (wanted - odds[pixel]!) / norm;
   const direction =
-    push === "random" ? randomDirection(probe.weights.length, key) : probe.weights.map((w) => w / norm);
+    push === "random"
+      ? randomDirection(probe.weights.length, key)
+      : probe.weights.map((w) => w / norm);
   const after = state.slice();
   const pixels = odds.length;
   direction.forEach((part, c) => {

@@ -23,6 +23,8 @@ export const subjectsSchema = z.array(
     seed: z.number().int(),
     /** Shares of mazes marked without a mistake: those of training, and new ones. */
     solved: z.object({ training: z.number(), novel: z.number() }),
+    /** Shares of new mazes marked without a mistake, in time, later, and after the goal moved; see `endurance.ts`. */
+    endurance: z.object({ trained: z.number(), later: z.number(), moved: z.number() }),
     probes: z.object({ plan: probe, near: probe }),
   }),
 );

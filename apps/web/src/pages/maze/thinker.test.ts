@@ -62,7 +62,11 @@ describe("probes", () => {
     let right = 0;
     let all = 0;
     for (const maze of mazes) {
-      const [, , { state }] = (await ticksOf(maze, 3)) as [unknown, unknown, { state: Float32Array }];
+      const [, , { state }] = (await ticksOf(maze, 3)) as [
+        unknown,
+        unknown,
+        { state: Float32Array },
+      ];
       const odds = probeOdds(many.probes.plan, state);
       const { target } = drawn(maze);
       for (const pixel of cellPixels(maze)) {

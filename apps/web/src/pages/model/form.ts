@@ -97,7 +97,9 @@ export function withField(text: string, field: Field, value: string): string {
     const parsed = field.as === "yaml" ? parseDocument(words) : undefined;
     document.setIn(
       field.path,
-      parsed && parsed.errors.length === 0 ? document.createNode(parsed.toJSON(), { flow: true }) : words,
+      parsed && parsed.errors.length === 0
+        ? document.createNode(parsed.toJSON(), { flow: true })
+        : words,
     );
   }
   return String(document);

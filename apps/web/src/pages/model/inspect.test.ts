@@ -4,9 +4,7 @@ import { describe, expect, it } from "vitest";
 import { fields, readFields, withField } from "./form.ts";
 import { inspector, type ModelAnswer } from "./inspect.ts";
 
-const bytes = readFileSync(
-  new URL("../../../public/subjects/3x3-n4096.onnx", import.meta.url),
-);
+const bytes = readFileSync(new URL("../../../public/subjects/3x3-n4096.onnx", import.meta.url));
 const quiet = { signal: new AbortController().signal, tell: () => {} };
 
 async function opened() {
@@ -15,7 +13,11 @@ async function opened() {
   if (answer.kind !== "opened") throw new Error("not opened");
   // The file's input is a step of so many numbers, from which the size of the maze cannot be told.
   const parameters = fields.find(({ id }) => id === "parameters")!;
-  return { ask, mapping: withField(answer.opened.mapping, parameters, "{ rows: 3, cols: 3 }"), answer };
+  return {
+    ask,
+    mapping: withField(answer.opened.mapping, parameters, "{ rows: 3, cols: 3 }"),
+    answer,
+  };
 }
 
 const textOf = (answer: ModelAnswer) =>
@@ -24,12 +26,10 @@ const textOf = (answer: ModelAnswer) =>
 describe("inspector", () => {
   it("opens a file, guesses a mapping, and says how it was understood", async () => {
     const { ask, mapping, answer } = await opened();
-    expect(answer.opened.inputs).toEqual([
-      { name: "observations", shape: "float32 [1, 1, 147]" },
-    ]);
+    expect(answer.opened.inputs).toEqual([{ name: "observations", shape: "float32 [1, 1, 147]" }]);
     expect(answer.opened.outputs).toHaveLength(6);
     const lines = textOf(await ask({ kind: "understand", name: "sample", mapping }, quiet));
-    expect(lines["input"]).toBe("observations [1, 1, 147] as TNF");
+    expect(lines["input"]).toBe("observations [1, 1, 147] as TNF: walls, start, goal");
     expect(lines["ticks"]).toBe("6: logits.1 ... logits");
     expect(lines["hooks"]).toMatch(/^state, 6 ticks: state.1 ... state.6, \[16, 7, 7\] an example/);
   });
@@ -67,8 +67,14 @@ describe("inspector", () => {
   });
 
   it.each([
-    [(m: string) => m.replace("tensor: logits", "tensor: logit"), /did you mean 'logits'\?/],
-    [(m: string) => m.replace("layout: TNF", "layout: XYZ"), /mapping:\d+:\d+: layout 'XYZ' has the letter 'X'/],
+    [
+      (m: string) => m.replace("tensor: observations", "tensor: observation"),
+      /mapping:\d+:\d+: the model has no input 'observation'; did you mean 'observations'\?/,
+    ],
+    [
+      (m: string) => m.replace("layout: TNF", "layout: XYZ"),
+      /mapping:\d+:\d+: layout 'XYZ' has the letter 'X'/,
+    ],
     [() => "task: [", /mapping/],
   ])("refuses mappings that do not fit, in one sentence", async (edit, message) => {
     const { ask, mapping } = await opened();
@@ -81,7 +87,7 @@ describe("inspector", () => {
     const ask = inspector();
     await expect(
       ask({ kind: "open", bytes: Uint8Array.of(1, 2, 3), family: "maze-path" }, quiet),
-    ).rejects.toThrow(/not an ONNX/i);
+    ).rejects.toThrow(/cut off or damaged/);
     await expect(ask({ kind: "template", family: "maze-path" }, quiet)).rejects.toThrow(
       "no model was opened",
     );
@@ -89,7 +95,8 @@ describe("inspector", () => {
 });
 
 describe("the form", () => {
-  const text = "# kept\ntask:\n  family: maze-path\n  parameters: { rows: 3, cols: 4 }\ninput:\n  tensor: x # the picture\n  layout: NCHW\n";
+  const text =
+    "# kept\ntask:\n  family: maze-path\n  parameters: { rows: 3, cols: 4 }\ninput:\n  tensor: x # the picture\n  layout: NCHW\n";
 
   it("reads fields, and leaves out what is not there", () => {
     const values = readFields(text)!;
@@ -106,8 +113,8 @@ describe("the form", () => {
     expect(ticks).toContain("# kept");
     expect(ticks).toContain("# the picture");
     expect(withField(ticks, field("ticks"), "")).toBe(withField(text, field("ticks"), ""));
-    expect(readFields(withField(text, field("planes"), "[walls, { open: 1, goal: -1 }]"))!["planes"]).toBe(
-      "[walls, { open: 1, goal: -1 }]",
-    );
+    expect(
+      readFields(withField(text, field("planes"), "[walls, { open: 1, goal: -1 }]"))!["planes"],
+    ).toBe("[walls, { open: 1, goal: -1 }]");
   });
 });

@@ -2,7 +2,12 @@
 import { loadOnnx, type OnnxModel, type TensorInfo } from "@mesascope/graph";
 import { InputError, keyOf, type Measurement, messageOf } from "@mesascope/lab/core";
 import { onnxSubject, signatures } from "@mesascope/lab/signatures";
-import { inspectSubject, mappingTemplate, parseMapping, understoodLines } from "@mesascope/lab/studies";
+import {
+  inspectSubject,
+  mappingTemplate,
+  parseMapping,
+  understoodLines,
+} from "@mesascope/lab/studies";
 
 export interface NamedTensor {
   readonly name: string;

@@ -76,7 +76,9 @@ function costOf({ cost, numbers, overlay }: Settings): Cost {
 }
 
 const tableOrPower = ({ cost }: Overlay): Cost =>
-  "table" in cost ? tableCost(cost.table.map(({ x, bits }) => [x, bits])) : powerCost(1, cost.power);
+  "table" in cost
+    ? tableCost(cost.table.map(({ x, bits }) => [x, bits]))
+    : powerCost(1, cost.power);
 
 /** @throws InputError for settings that are no model. */
 export function divisionOf(settings: Settings): Division {

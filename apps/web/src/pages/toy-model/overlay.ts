@@ -72,7 +72,9 @@ export function fittedOverlays(outcome: StudyOutcome, number: string): Overlay[]
         id: `${number}-${update}`,
         title: `Study ${number}: trained learners, ${update.toLocaleString("en")} updates`,
         ...{ budget: fit.rate * update, xMax, ceiling, mostInstances: 2 ** 15 },
-        cost: { table: fit.cost.map(({ bits, updates }) => ({ x: bits, bits: fit.rate * updates })) },
+        cost: {
+          table: fit.cost.map(({ bits, updates }) => ({ x: bits, bits: fit.rate * updates })),
+        },
         measured: distinct(own.map(({ diversity }) => diversity)).map((diversity) => ({
           diversity,
           values: own
