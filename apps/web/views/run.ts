@@ -58,3 +58,15 @@ export type RunEvent =
   | { readonly type: "curves"; readonly curves: Curves; readonly fresh: boolean }
   | { readonly type: "run"; readonly run: RunView }
   | { readonly type: "gone"; readonly message: string };
+
+/** One diagnostic of all runs of a study, thinned to what a plot can show. */
+export interface RunCurves {
+  /** Names that there are. */
+  readonly metrics: readonly string[];
+  /** The one that is given. */
+  readonly metric: string;
+  /** End of each stretch of updates. */
+  readonly update: readonly number[];
+  /** Means within the stretches, by run. */
+  readonly runs: Readonly<Record<string, readonly (number | null)[]>>;
+}

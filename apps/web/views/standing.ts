@@ -37,3 +37,11 @@ export function standing(
   if (words.size !== 1) return "open";
   return words.has("supported") === (says === "same") ? "confirmed" : "contradicted";
 }
+
+/** A study's main verdict on the condition that it tests. */
+export function mainVerdict(
+  evidence: readonly Evidence[],
+  { id, condition }: { readonly id: string; readonly condition: string },
+): Evidence | undefined {
+  return strongest(evidence, condition).find(({ study }) => study === id);
+}
