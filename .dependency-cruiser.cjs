@@ -17,9 +17,14 @@ const rooms = [
   ["store", "^packages/store/src", ["core", "studies (types)"]],
   ["report-figures", "^packages/report/src/figures/", ["core", "stats", "studies (types)"]],
   [
+    "report-catalogue",
+    "^packages/report/src/catalogue/",
+    ["core", "stats", "studies (types)", "figures"],
+  ],
+  [
     "report-document",
     "^packages/report/src/document/",
-    ["core", "stats", "studies (types)", "figures"],
+    ["core", "stats", "studies (types)", "figures", "catalogue"],
   ],
 ];
 
@@ -27,6 +32,7 @@ const folder = {
   graph: "^packages/graph/src",
   lab: `^${lab}`,
   figures: "^packages/report/src/figures/",
+  catalogue: "^packages/report/src/catalogue/",
 };
 
 const place = (room) => folder[room] ?? `^${lab}${room.replace(" (types)", "")}/`;
@@ -80,7 +86,7 @@ module.exports = {
         "graph, lab and report/figures run in a browser: no Node built-ins outside tests and the engine's Node loader.",
       severity: "error",
       from: {
-        path: `^(${lab}|packages/graph/src|packages/report/src/figures)`,
+        path: `^(${lab}|packages/graph/src|packages/report/src/(figures|catalogue))`,
         pathNot: ["\\.test\\.ts$", "/testing/"],
       },
       to: { dependencyTypes: ["core"] },
@@ -92,7 +98,12 @@ module.exports = {
       severity: "error",
       from: { path: "^apps/web/(src|views)/", pathNot: ["\\.test\\.ts$"] },
       to: {
-        path: ["^packages/(store|cli)/", "^packages/report/src/document/", "^apps/web/build/"],
+        path: [
+          "^packages/(store|cli)/",
+          "^packages/report/src/document/",
+          "^apps/web/(bake|build)/",
+        ],
+        dependencyTypesNot: ["type-only"],
       },
     },
     {
@@ -119,10 +130,10 @@ module.exports = {
     },
     {
       name: "web-from-outside",
-      comment: "Packages see the app's views and its build only.",
+      comment: "Packages see the app's views, its baking and its build only.",
       severity: "error",
       from: { path: "^(packages|scripts|bench)/" },
-      to: { path: "^apps/web/", pathNot: ["^apps/web/(views|build)/index\\.ts$"] },
+      to: { path: "^apps/web/", pathNot: ["^apps/web/(views|bake|build)/index\\.ts$"] },
     },
     {
       name: "no-orphan-dependencies",

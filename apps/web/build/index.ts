@@ -1,3 +1,2 @@
 /** Builds the app: the same files serve as a static site and under `mesascope serve` (Node only). */
-export { bake } from "./bake.ts";
 export { appFolder, type BuildOptions, buildApp, viteConfig } from "./build.ts";

@@ -1,6 +1,6 @@
 /** Puts the evidence into the site as `data/...json`. */
 import type { Plugin } from "vite";
-import { bake } from "../bake.ts";
+import { bake } from "../../bake/index.ts";
 
 /** @param root checkout whose studies and results are baked, ending in a slash. */
 export function bakedData(root: string): Plugin {

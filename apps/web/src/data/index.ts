@@ -4,7 +4,7 @@ import { live } from "./live.ts";
 import type { Source } from "./source.ts";
 
 export type * from "../../views/index.ts";
-export type { Source } from "./source.ts";
+export type { Folder, Source } from "./source.ts";
 
 /** A server says so in the page that it sends. */
 const named = document.querySelector<HTMLMetaElement>('meta[name="mesascope-source"]')?.content;
