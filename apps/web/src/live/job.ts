@@ -52,7 +52,8 @@ export class JobThread<Job, Event, Result> {
   /** @throws InputError for the asker's mistakes, Error for failures, the signal's reason when stopped. */
   ask(job: Job, { signal, on }: AskOptions<Event> = {}): Promise<Result> {
     if (signal?.aborted) return Promise.reject(signal.reason);
-    const thread = (this.#thread ??= this.#open());
+    this.#thread ??= this.#open();
+    const thread = this.#thread;
     const id = this.#asked++;
     return new Promise<Result>((resolve, reject) => {
       const stop = () => {

@@ -65,10 +65,10 @@ export const fields: readonly Field[] = [
 export function readFields(text: string): Readonly<Record<string, string>> | undefined {
   const document = parseDocument(text);
   if (document.errors.length > 0) return undefined;
-  return Object.fromEntries(fields.map((field) => [field.id, valueOf(document, field)]));
+  return Object.fromEntries(fields.map((field) => [field.id, textOf(document, field)]));
 }
 
-function valueOf(document: Document, { path, as }: Field): string {
+function textOf(document: Document, { path, as }: Field): string {
   const value: unknown = document.getIn(path);
   if (value === undefined || value === null) return "";
   if (as !== "yaml") return String(value);
