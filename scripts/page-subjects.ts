@@ -1,5 +1,5 @@
 /**
- * `npm run page-subjects`: trains the networks that the page of mazes comes with, and writes them into
+ * `npm run subjects`: trains the networks that the page of mazes comes with, and writes them into
  * `apps/web/public/subjects`. The same every time on one engine; about six minutes on 2 cores.
  */
 import { fileURLToPath } from "node:url";

@@ -1,4 +1,4 @@
-/** The trained networks that the page comes with: `npm run page-subjects` trains them and writes the files. */
+/** The trained networks that the page comes with: `npm run subjects` trains them and writes the files. */
 import { z } from "zod";
 
 const probe = z.object({ intercept: z.number(), weights: z.array(z.number()) });
