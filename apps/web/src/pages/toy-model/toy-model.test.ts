@@ -28,4 +28,16 @@ inChromium("the toy model", (open) => {
     await page.locator("#number-0").fill("32");
     await expect.poll(() => page.locator("main").textContent()).toContain("N = 32 on");
   });
+
+  test("points that a study measured are laid over the model that belongs to them", async () => {
+    const page = await open("#/toy-model");
+    const overlays = page.locator("#overlay");
+    await expect.poll(() => overlays.locator("option").count()).toBeGreaterThan(1);
+    await overlays.selectOption({ label: "Study 003: best of 2^P genomes, P = 32" });
+    await expect
+      .poll(() => page.locator("figcaption").nth(2).textContent())
+      .toContain("Blue: measured");
+    expect(await page.locator("#p").isDisabled()).toBe(true);
+    expect(await page.locator("output[for=p]").textContent()).toBe("32 bits");
+  });
 });
