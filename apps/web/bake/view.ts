@@ -1,6 +1,6 @@
 /** A study in short and as its page shows it. */
 import type { StudyFile } from "@mesascope/lab/studies";
-import { studyParts } from "@mesascope/report/document";
+import { type StudyParts, studyParts } from "@mesascope/report/document";
 import {
   calibrationOf,
   type Evidence,
@@ -28,6 +28,15 @@ export function briefOf({ id, number, file, origin, outcome }: KnownStudy): Stud
   return { id, number, title, condition, kind, has: outcome !== undefined, origin };
 }
 
+/** A study is a section of the report and a page of its own here: headings within its parts come one level up. */
+const raised = (parts: StudyParts): StudyParts =>
+  Object.fromEntries(
+    Object.entries(parts).map(([name, text]) => [
+      name,
+      name === "checks" ? text : text.replace(/<(\/?)h4\b/g, "<$1h3"),
+    ]),
+  ) as unknown as StudyParts;
+
 /** @param evidence of all studies */
 export function viewOf(
   { id, number, file, source, origin, outcome }: KnownStudy,
@@ -39,7 +48,7 @@ export function viewOf(
   return {
     ...{ id, number, file, source, origin },
     evidence: evidence.filter(({ study }) => study === id),
-    ...(outcome ? { found: { outcome, parts: studyParts(unpack(outcome)) } } : {}),
+    ...(outcome ? { found: { outcome, parts: raised(studyParts(unpack(outcome))) } } : {}),
     ...(calibration ? { calibration } : {}),
   };
 }

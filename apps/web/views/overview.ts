@@ -26,4 +26,6 @@ export interface Overview {
   readonly conditions: readonly Condition[];
   readonly studies: readonly StudyBrief[];
   readonly evidence: readonly Evidence[];
+  /** Studies whose runs are still being read; what is said of them is not the last word. */
+  readonly pending?: number;
 }

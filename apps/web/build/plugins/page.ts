@@ -14,21 +14,19 @@ export function page(): Plugin {
       const tags: HtmlTagDescriptor[] = [
         { tag: "style", children: colours, injectTo: "head-prepend" },
       ];
-      const type = Object.keys(bundle ?? {}).find((name) =>
-        /latin-wght-normal.*\.woff2$/.test(name),
-      );
-      if (type)
-        tags.push({
-          tag: "link",
-          attrs: {
-            rel: "preload",
-            href: `./${type}`,
-            as: "font",
-            type: "font/woff2",
-            crossorigin: true,
-          },
-          injectTo: "head",
-        });
+      for (const name of Object.keys(bundle ?? {}))
+        if (/latin-wght-\w+-.*\.woff2$/.test(name))
+          tags.push({
+            tag: "link",
+            attrs: {
+              rel: "preload",
+              href: `./${name}`,
+              as: "font",
+              type: "font/woff2",
+              crossorigin: true,
+            },
+            injectTo: "head",
+          });
       return tags;
     },
   };

@@ -1,6 +1,9 @@
 /** Answers of the server and files of the site, each asked for once. */
 import { fromText } from "../../views/index.ts";
 
+/** Nobody answers: no network, or no server. */
+export class Unreachable extends Error {}
+
 const asked = new Map<string, Promise<unknown>>();
 
 /**
@@ -26,7 +29,7 @@ export async function json<T>(address: string): Promise<T> {
   try {
     response = await fetch(address, { headers: { accept: "application/json" } });
   } catch {
-    throw new Error(`${address} cannot be reached`);
+    throw new Unreachable(`${address} cannot be reached`);
   }
   const text = await response.text();
   if (!response.ok) throw new Error(reason(text) ?? `${address} answers ${response.status}`);

@@ -1,10 +1,24 @@
 /** A server over a data folder (`mesascope serve`); what no run changes is baked with the pages. */
-import { fromText, type RunBrief, type RunEvent } from "../../views/index.ts";
+import {
+  fromText,
+  type Overview,
+  type RunBrief,
+  type RunEvent,
+  type StudyView,
+} from "../../views/index.ts";
 import { baked } from "./baked.ts";
-import { json } from "./fetching.ts";
+import { json, Unreachable } from "./fetching.ts";
 import type { Source } from "./source.ts";
 
 const at = (...parts: readonly string[]) => parts.map(encodeURIComponent).join("/");
+
+/** What was baked with the pages, where no server answers any more: they open without it, too. */
+const orBaked =
+  <T>(baked: () => Promise<T>) =>
+  (error: unknown): Promise<T> => {
+    if (error instanceof Unreachable) return baked();
+    throw error;
+  };
 
 /** Runs of the folder; those of committed results where the folder has none of the study. */
 async function runs(study: string): Promise<readonly RunBrief[]> {
@@ -15,8 +29,8 @@ async function runs(study: string): Promise<readonly RunBrief[]> {
 export const live: Source = {
   ...baked,
   kind: "live",
-  overview: () => json("api/overview"),
-  study: (id) => json(`api/studies/${at(id)}`),
+  overview: () => json<Overview>("api/overview").catch(orBaked(baked.overview)),
+  study: (id) => json<StudyView>(`api/studies/${at(id)}`).catch(orBaked(() => baked.study(id))),
   runs,
   run: (study, id) =>
     json(`api/runs/${at(study, id)}`).catch(() => baked.run(study, id)) as ReturnType<

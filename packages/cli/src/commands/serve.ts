@@ -1,11 +1,9 @@
 /** `mesascope serve`: the lab in a browser, live over a data folder. */
-import { randomBytes } from "node:crypto";
 import { InputError } from "@mesascope/lab/core";
 import { watchForInterrupt } from "../interrupt.ts";
 import { type DataFlags, withDataOptions } from "../options.ts";
 import { printJson } from "../output/json.ts";
-import { repository } from "../provenance.ts";
-import { openData, type World } from "../world.ts";
+import type { World } from "../world.ts";
 import type { AddCommand } from "./command.ts";
 
 type Flags = DataFlags & {
@@ -56,18 +54,11 @@ function portNumber(text: string): number {
 }
 
 async function serveFolder(world: World, flags: Flags): Promise<number> {
-  const { builtApp, isLoopback, startServer } = await import("../serve/index.ts");
-  const { host, port, allowHost, quiet = false } = flags;
-  const store = await openData(world, flags.data);
-  const app = await builtApp(world, quiet);
-  const token = flags.allowWrite ? randomBytes(24).toString("base64url") : undefined;
-  const server = await startServer({
-    ...{ world, store, app, host, port, allowed: allowHost },
-    results: `${repository}docs/results`,
-    ...(token === undefined ? {} : { token }),
-  });
-  const { address } = server;
-  if (flags.json) printJson(world.stdout, { address, data: store.folder, token: token ?? null });
+  const { isLoopback, openServer } = await import("../serve/index.ts");
+  const { data, host, port, allowHost, allowWrite = false, quiet = false } = flags;
+  const server = await openServer(world, { data, host, port, allowHost, allowWrite, quiet });
+  const { address, folder, token } = server;
+  if (flags.json) printJson(world.stdout, { address, data: folder, token: token ?? null });
   else world.stdout.write(`${address}\n${token === undefined ? "" : `token: ${token}\n`}`);
   if (!quiet && !isLoopback(host))
     world.stderr.write("everybody who reaches this machine can read the data folder\n");

@@ -1,5 +1,6 @@
 /** What the data folder holds, as pages are told; read anew when it has changed, and shared by all who ask. */
 import { join } from "node:path";
+import { setImmediate as pause } from "node:timers/promises";
 import { messageOf } from "@mesascope/lab/core";
 import type { CheckpointRecord, PlannedRun } from "@mesascope/lab/studies";
 import { checkpointsIn, filesOf, type RunStore, updatesOf, versionOf } from "@mesascope/store";
@@ -37,6 +38,10 @@ export class ServedFolder {
   /** `docs/results` of the checkout, which evidence comes from where the folder has none. */
   readonly #results: string;
   readonly #analysed = new Map<string, Analysed>();
+  /** What was last found of each study. */
+  readonly #last = new Map<string, Awaited<Analysed["known"]>>();
+  /** Milliseconds that an overview waits for studies that have to be read. */
+  readonly #patience = 250;
 
   constructor(world: World, store: RunStore, results: string) {
     this.#world = world;
@@ -44,15 +49,30 @@ export class ServedFolder {
     this.#results = results;
   }
 
-  /** The conditions with the evidence of this folder's runs, and the committed evidence of other studies. */
+  /**
+   * The conditions with the evidence of this folder's runs, and the committed evidence of other studies. What takes
+   * longer to read than a reader waits is told of as pending.
+   */
   async overview(): Promise<Overview> {
     const { conditions } = await import("@mesascope/lab/studies");
     const own = new Set(await this.#store.studies());
+    let waiting = true;
+    const patience = setTimeout(() => {
+      waiting = false;
+    }, this.#patience);
     const known = [];
+    let pending = 0;
     for (const { id } of findStudies(this.#world)) {
-      const analysed = own.has(id) ? await this.#analyse(id) : undefined;
-      known.push(analysed ?? { study: await this.#unrun(id), evidence: [] });
+      const analysis = own.has(id) ? this.#analyse(id) : Promise.resolve(undefined);
+      const analysed = waiting
+        ? await orAfter(analysis, this.#patience)
+        : await orAfter(analysis, 0);
+      if (analysed === "late") pending++;
+      // What was known before the folder changed is better than nothing.
+      const best = analysed === "late" ? this.#last.get(id) : analysed;
+      known.push(best ?? { study: await this.#unrun(id), evidence: [] });
     }
+    clearTimeout(patience);
     const evidence = known.flatMap((item) => item.evidence);
     const committed = committedEvidence(this.#results).filter(
       ({ study }) => !evidence.some((item) => item.study === study),
@@ -61,7 +81,19 @@ export class ServedFolder {
       conditions,
       studies: known.map(({ study }) => briefOf(study)),
       evidence: [...evidence, ...committed],
+      pending,
     };
+  }
+
+  /** Reads what the first reader would wait for: one study after the other, and the tables of curves. */
+  async prepare(signal: AbortSignal): Promise<void> {
+    for (const id of await this.#store.studies()) {
+      if (signal.aborted) return;
+      if (findStudies(this.#world).some((location) => location.id === id)) await this.#analyse(id);
+      await pause();
+    }
+    const { refresh } = await import("@mesascope/store/tables");
+    await refresh(this.#store.folder, { signal });
   }
 
   /** @throws Missing where there is no such study. */
@@ -152,6 +184,7 @@ export class ServedFolder {
     if (before?.version === version) return before.known.catch(() => undefined);
     const known = this.#outcome(id);
     this.#analysed.set(id, { version, known });
+    known.then((found) => this.#last.set(id, found)).catch(() => {});
     return known.catch((error: unknown) => {
       this.#world.stderr.write(`${id} cannot be shown: ${messageOf(error)}\n`);
       return undefined;
@@ -182,6 +215,15 @@ export class ServedFolder {
       return undefined;
     }
   }
+}
+
+/** What the work gives, or that it was not there in time. */
+function orAfter<T>(work: Promise<T>, milliseconds: number): Promise<T | "late"> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<"late">((resolve) => {
+    timer = setTimeout(() => resolve("late"), milliseconds);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 function brief(run: PlannedRun, status: RunBrief["status"], updates: number): RunBrief {

@@ -52,18 +52,24 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     return c.json({ error: error instanceof WorkError ? error.message : "the server failed" }, 500);
   });
   const server = await listening(main, host, port);
+  const closing = new AbortController();
+  // What goes wrong here is told to whoever asks for the same.
+  const prepared = folder.prepare(closing.signal).catch(() => {});
   const bound = server.address();
   const at = typeof bound === "object" && bound ? bound.port : port;
   const name = host.includes(":") ? `[${host}]` : host;
   return {
     address: `http://${name}:${at}/`,
-    close: () =>
-      new Promise((resolve) => {
-        close();
+    close: async () => {
+      close();
+      closing.abort();
+      const ended = new Promise<void>((resolve) => {
         server.close(() => resolve());
-        // Streams of events would keep it open for ever.
-        (server as Server).closeAllConnections();
-      }),
+      });
+      // Streams of events would keep it open for ever.
+      (server as Server).closeAllConnections();
+      await Promise.all([ended, prepared]);
+    },
   };
 }
 

@@ -83,7 +83,7 @@ export const argument: readonly Part[] = [
     steps: [
       {
         id: "elsewhere",
-        title: "Not only in reinforcement learning",
+        title: "Other searches find it too",
         says: "Other searches, adversarial training and evolution, may produce optimizers as well.",
         conditions: ["gan", "evolution"],
       },

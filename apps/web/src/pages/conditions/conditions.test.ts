@@ -1,30 +1,49 @@
 import { expect, test } from "vitest";
-import {
-  goOffline,
-  inChromium,
-  layoutShift,
-  overflow,
-  violations,
-} from "../../../testing/browser.ts";
+import { inChromium } from "../../../testing/browser.ts";
+import { asEveryPage } from "../../../testing/every-page.ts";
 
 inChromium("the conditions", (open) => {
-  test("opens, and opens again without a network", async () => {
+  asEveryPage(open, "", (page) => page.locator("article h4").first().waitFor());
+
+  test("every condition has its claim and its mark on the map, and opens its study", async () => {
     const page = await open("");
-    await goOffline(page);
-    await page.reload();
-    await page.locator("main li").first().waitFor();
+    await page.locator("article").first().waitFor();
+    // Twenty-eight rows of the paper's argument.
+    expect(await page.locator("article").count()).toBe(28);
+    expect(await page.locator("nav.map li").count()).toBe(28);
+    await page.getByRole("link", { name: "Diversity on keyed bandits, noiseless" }).first().click();
+    await page
+      .getByRole("heading", { level: 1, name: "Diversity on keyed bandits, noiseless" })
+      .waitFor();
   });
 
-  test.each(["light", "dark"] as const)("axe finds nothing when it is %s", async (scheme) => {
-    const page = await open("", { scheme });
-    await page.locator("main li").first().waitFor();
-    expect(await violations(page)).toEqual([]);
+  test("the keyboard skips to the page, walks the map and follows a link", async () => {
+    const page = await open("");
+    await page.locator("article").first().waitFor();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("main");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    expect(page.url()).toContain("at=power");
+    await page.waitForFunction(() => {
+      const { top } = document.getElementById("condition-power")!.getBoundingClientRect();
+      return top >= 0 && top < innerHeight;
+    });
   });
 
-  test.each([360, 1280, 3840])("at %i pixels nothing is wider than the page", async (width) => {
-    const page = await open("", { width });
-    await page.locator("main li").first().waitFor();
-    expect(await overflow(page)).toBe(0);
-    expect(await layoutShift(page)).toBeLessThan(0.01);
+  test("is interactive in under a second", async () => {
+    const page = await open("");
+    await page.locator("article").first().waitFor();
+    const ready = await page.evaluate(() => {
+      const [navigation] = performance.getEntriesByType(
+        "navigation",
+      ) as PerformanceNavigationTiming[];
+      const asked = performance
+        .getEntriesByType("resource")
+        .map((entry) => (entry as PerformanceResourceTiming).responseEnd);
+      return Math.max(navigation!.domContentLoadedEventEnd, ...asked.filter((end) => end < 5000));
+    });
+    expect(ready).toBeLessThan(1000);
   });
 });
