@@ -49,6 +49,59 @@ const shots: readonly Shot[] = [
     width: 360,
     height: 740,
   },
+  {
+    name: "bandit",
+    hash: "#/bandit",
+    ready: "form",
+    async does(page) {
+      for (const [level, learned] of [
+        ["2", 1],
+        ["9", 2],
+      ] as const) {
+        await page.locator("#diversity").fill(level);
+        await page.getByRole("button", { name: "Train", exact: true }).click();
+        await page
+          .locator(`table.learned tbody tr:nth-child(${learned})`)
+          .waitFor({ timeout: 120_000 });
+      }
+    },
+    height: 3200,
+  },
+  { name: "toy-model", hash: "#/toy-model", ready: "figure svg", height: 1500 },
+  {
+    name: "maze",
+    hash: "#/maze",
+    ready: ".pictures svg",
+    async does(page) {
+      for (let tick = 1; tick <= 4; tick++) {
+        await page.getByRole("button", { name: "One tick" }).click();
+        await page.getByText(`tick ${tick}`, { exact: true }).waitFor({ timeout: 60_000 });
+      }
+    },
+    height: 1400,
+  },
+  {
+    name: "circuits",
+    hash: "#/circuits",
+    ready: "form",
+    async does(page) {
+      await page.getByRole("button", { name: "better of two counted scores" }).click();
+      await page.locator("figure svg").waitFor({ timeout: 120_000 });
+    },
+    height: 1500,
+  },
+  {
+    name: "model",
+    hash: "#/model",
+    ready: ".drop",
+    async does(page) {
+      await page.getByRole("button", { name: "Take the sample" }).click();
+      await page.getByText("float32 [1, 1, 147]").waitFor({ timeout: 60_000 });
+      await page.getByRole("button", { name: "Measure", exact: true }).click();
+      await page.getByText("What was found").waitFor({ timeout: 240_000 });
+    },
+    height: 3000,
+  },
   { name: "glossary", hash: "#/glossary", ready: "article" },
   {
     name: "sources",
