@@ -7,6 +7,20 @@ const colours =
   `@media (prefers-color-scheme: dark) { :root { ${paletteVariables(darkPalette)} } } ` +
   "html { background: var(--ms-paper); }";
 
+/** What a static host, which sends no headers of ours, has browsers hold to: nothing leaves the page. */
+const policy = [
+  "default-src 'self'",
+  // The engine is WebAssembly; figures carry their styles with them.
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "worker-src 'self' blob:",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
 export function page(): Plugin {
   return {
     name: "mesascope:page",
@@ -14,6 +28,12 @@ export function page(): Plugin {
       const tags: HtmlTagDescriptor[] = [
         { tag: "style", children: colours, injectTo: "head-prepend" },
       ];
+      if (bundle)
+        tags.push({
+          tag: "meta",
+          attrs: { "http-equiv": "Content-Security-Policy", content: policy },
+          injectTo: "head-prepend",
+        });
       for (const name of Object.keys(bundle ?? {}))
         if (/latin-wght-\w+-.*\.woff2$/.test(name))
           tags.push({

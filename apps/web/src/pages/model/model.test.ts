@@ -33,6 +33,16 @@ inChromium("bring a model", (open) => {
       (url) => !url.startsWith(inject("siteAddress")) && !url.startsWith("blob:"),
     );
     expect(elsewhere).toEqual([]);
+    // And could not: the page's own policy lets it ask nobody else.
+    const refused = await page.evaluate(() =>
+      fetch("https://example.org/").then(
+        () => false,
+        (error: Error) => error instanceof TypeError,
+      ),
+    );
+    expect(refused).toBe(true);
+    const policy = page.locator('meta[http-equiv="Content-Security-Policy"]');
+    expect(await policy.getAttribute("content")).toContain("connect-src 'self'");
   }, 300_000);
 
   test("a file is chosen, its mapping mended in the form, and measuring is cancelled", async () => {
