@@ -15,7 +15,7 @@ inChromium("circuits", (open) => {
     await page.keyboard.type("a xor b xor c");
     await page.keyboard.press("Enter");
     // Parity of three inputs takes two gates (Knuth 4A, section 7.1.2).
-    await page.getByText("0x96 takes 2 gates").waitFor({ timeout: 30_000 });
+    await page.getByText("0x96 takes 2 gates").first().waitFor({ timeout: 30_000 });
     await page.locator("figure svg").waitFor();
     expect(await violations(page)).toEqual([]);
     await page.getByText("Gate by gate").click();
@@ -31,13 +31,16 @@ inChromium("circuits", (open) => {
     await page.getByRole("button", { name: "2 inputs" }).click();
     await page.getByRole("button", { name: "f of row 11: 0" }).click();
     await page.getByRole("button", { name: "Find its circuits" }).click();
-    await page.getByText("0x8 takes 1 gate").waitFor({ timeout: 30_000 });
+    await page.getByText("0x8 takes 1 gate").first().waitFor({ timeout: 30_000 });
   });
 
   test("a search problem shows where its circuits evaluate", async () => {
     const page = await open("#/circuits");
     await page.getByRole("button", { name: "first move in a 2 x 2 maze" }).click();
-    await page.getByText(/smallest circuits?; \d+ of them/).waitFor({ timeout: 60_000 });
+    await page
+      .getByText(/smallest circuits?; \d+ of them/)
+      .first()
+      .waitFor({ timeout: 60_000 });
     expect(await page.locator("figure svg text").allTextContents()).toContain("choose down");
   });
 
@@ -52,6 +55,6 @@ inChromium("circuits", (open) => {
     await page.getByText("Asking the solver").waitFor({ state: "detached" });
     await page.locator("#formula").fill("a or b");
     await page.getByRole("button", { name: "Find its circuits" }).click();
-    await page.getByText("0xe takes 1 gate").waitFor({ timeout: 30_000 });
+    await page.getByText("0xe takes 1 gate").first().waitFor({ timeout: 30_000 });
   });
 });

@@ -51,7 +51,10 @@ inChromium("bring a model", (open) => {
     await page.getByText("float32 [1, 1, 147]").waitFor({ timeout: 60_000 });
     // The guess is of mazes of 5 x 5, whose pictures are larger than what the file takes.
     await page.getByRole("button", { name: "Show how it is understood" }).click();
-    await page.getByText(/tensor 'observations' is \[1, 1, 147\]/).waitFor({ timeout: 30_000 });
+    await page
+      .getByText(/tensor 'observations' is \[1, 1, 147\]/)
+      .first()
+      .waitFor({ timeout: 30_000 });
     await page.getByLabel("Size and kind of its instances").fill("{ rows: 3, cols: 3 }");
     await page.getByRole("button", { name: "Show how it is understood" }).click();
     await page.getByText("6: logits.1 ... logits").waitFor({ timeout: 30_000 });

@@ -17,7 +17,7 @@ inChromium("the toy model", (open) => {
     await expect.poll(() => best.textContent()).toContain("4.8 bits on each task");
     await expect
       .poll(() => page.locator("figure h3").first().textContent())
-      .toContain("the next run-time bit costs just N = 9.5 bits");
+      .toContain("the next run-time bit costs just N = 9.51 bits");
   });
 
   test("another cost has its own numbers, and its formula is there for who cannot see it", async () => {
