@@ -18,7 +18,7 @@ inChromium("a study", (open) => {
       "utf8",
     );
     await page.getByText("The study as it was declared (YAML)").click();
-    expect(await page.locator("details[open] pre").innerText()).toBe(source.trimEnd());
+    expect((await page.locator("details[open] pre").innerText()).trimEnd()).toBe(source.trimEnd());
   });
 
   test("a figure's points are read by pointer and by keyboard", async () => {
