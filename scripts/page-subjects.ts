@@ -3,7 +3,7 @@
  * `apps/web/public/subjects`. The same every time on one engine; about six minutes on 2 cores.
  */
 import { fileURLToPath } from "node:url";
-import { trainSubjects } from "../apps/web/build/index.ts";
+import { trainSubjects } from "@mesascope/web/build";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 

@@ -1,7 +1,7 @@
 /** The trained networks that the page comes with: `npm run subjects` trains them and writes the files. */
 import { z } from "zod";
 
-const probe = z.object({ intercept: z.number(), weights: z.array(z.number()) });
+const probe = z.object({ intercept: z.number(), weights: z.array(z.number()).readonly() });
 
 export const subjectsSchema = z.array(
   z.object({

@@ -11,13 +11,7 @@ async function opened() {
   const ask = inspector();
   const answer = await ask({ kind: "open", bytes, family: "maze-path" }, quiet);
   if (answer.kind !== "opened") throw new Error("not opened");
-  // The file's input is a step of so many numbers, from which the size of the maze cannot be told.
-  const parameters = fields.find(({ id }) => id === "parameters")!;
-  return {
-    ask,
-    mapping: withField(answer.opened.mapping, parameters, "{ rows: 3, cols: 3 }"),
-    answer,
-  };
+  return { ask, mapping: answer.opened.mapping, answer };
 }
 
 const textOf = (answer: ModelAnswer) =>

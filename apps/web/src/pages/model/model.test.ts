@@ -49,7 +49,8 @@ inChromium("bring a model", (open) => {
     const page = await open("#/model");
     await page.locator("#file").setInputFiles(file("3x3-n4096.onnx"));
     await page.getByText("float32 [1, 1, 147]").waitFor({ timeout: 60_000 });
-    // The guess is of mazes of 5 x 5, whose pictures are larger than what the file takes.
+    // Mazes of 5 x 5 have pictures larger than what the file takes.
+    await page.getByLabel("Size and kind of its instances").fill("{ rows: 5, cols: 5 }");
     await page.getByRole("button", { name: "Show how it is understood" }).click();
     await page
       .getByText(/tensor 'observations' is \[1, 1, 147\]/)
