@@ -62,11 +62,7 @@ describe("probes", () => {
     let right = 0;
     let all = 0;
     for (const maze of mazes) {
-      const [, , { state }] = (await ticksOf(maze, 3)) as [
-        unknown,
-        unknown,
-        { state: Float32Array },
-      ];
+      const { state } = (await ticksOf(maze, 3))[2]!;
       const odds = probeOdds(many.probes.plan, state);
       const { target } = drawn(maze);
       for (const pixel of cellPixels(maze)) {
@@ -89,7 +85,7 @@ describe("probes", () => {
 
   it("are moved to the greatest or least odds of the maze, and random patches are as long", async () => {
     const maze = mazes[1]!;
-    const [{ state }] = (await ticksOf(maze, 1)) as [{ state: Float32Array }];
+    const { state } = (await ticksOf(maze, 1))[0]!;
     const probe = many.probes.plan;
     const pixels = cellPixels(maze);
     const before = pixels.map((pixel) => probeOdds(probe, state)[pixel]!);
