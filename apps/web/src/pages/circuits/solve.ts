@@ -132,7 +132,7 @@ async function solveProblem(
     ];
   });
   const smallest = rows.find(({ origin }) => origin === "size")!;
-  const many = `${smallest.complete ? "" : "at least "}${plural(smallest.circuits, "smallest circuit")}`;
+  const many = `Found: ${smallest.complete ? "" : "at least "}${plural(smallest.circuits, "smallest circuit")}`;
   return {
     circuits,
     finding:
