@@ -38,6 +38,8 @@ export class ServedFolder {
   /** `docs/results` of the checkout, which evidence comes from where the folder has none. */
   readonly #results: string;
   readonly #analysed = new Map<string, Analysed>();
+  /** Runs in short, as they were when their folders were last seen to change. */
+  readonly #briefs = new Map<string, { readonly version: string; readonly run: RunBrief }>();
   /** What was last found of each study. */
   readonly #last = new Map<string, Awaited<Analysed["known"]>>();
   /** Milliseconds that an overview waits for studies that have to be read. */
@@ -92,6 +94,7 @@ export class ServedFolder {
       if (findStudies(this.#world).some((location) => location.id === id)) await this.#analyse(id);
       await pause();
     }
+    await this.runs();
     const { refresh } = await import("@mesascope/store/tables");
     await refresh(this.#store.folder, { signal });
   }
@@ -208,9 +211,14 @@ export class ServedFolder {
   /** A folder that vanished or was damaged since it was listed is no run. */
   async #brief(study: string, id: string): Promise<RunBrief | undefined> {
     try {
+      const version = await versionOf(this.folderOf(study, id));
+      const before = this.#briefs.get(`${study}/${id}`);
+      if (before?.version === version) return before.run;
       const planned = await this.#store.planned(study, id);
       const state = await this.#store.state(planned);
-      return brief(planned, state.status, updatesOf(state));
+      const run = brief(planned, state.status, updatesOf(state));
+      this.#briefs.set(`${study}/${id}`, { version, run });
+      return run;
     } catch {
       return undefined;
     }

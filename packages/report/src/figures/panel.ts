@@ -44,7 +44,12 @@ export interface Room {
 /** A panel where it was drawn, for a page that reads values off it: the inner box within the group's own coordinates. */
 export interface PlacedPanel {
   readonly panel: Pick<Panel, "heading" | "subheading" | "x" | "y">;
-  readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  readonly box: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  };
 }
 
 const placed = new WeakMap<Element, PlacedPanel>();

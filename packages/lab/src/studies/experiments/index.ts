@@ -1,6 +1,9 @@
 /** The registry of experiments: what studies do other than train one learner on one task. */
 import { createRegistry, type Experiment } from "../../core/index.ts";
 import { deceptionExperiment } from "../deception/index.ts";
+import { dqnLookahead, rulesAgainstSearch } from "../games/index.ts";
+import { markedExit } from "../objectives/index.ts";
+import { completion, randomFunctions } from "../simplicity/index.ts";
 import { meteredSelection } from "./metered-selection.ts";
 import { minimalCircuits } from "./minimal-circuits.ts";
 import {
@@ -16,4 +19,9 @@ export const experiments = createRegistry<Experiment>("experiment", [
   compressionExperiment as never,
   reachabilityExperiment as never,
   deceptionExperiment as never,
+  markedExit as never,
+  rulesAgainstSearch as never,
+  dqnLookahead as never,
+  randomFunctions as never,
+  completion as never,
 ]);
