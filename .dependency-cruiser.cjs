@@ -17,9 +17,14 @@ const rooms = [
   ["store", "^packages/store/src", ["core", "studies (types)"]],
   ["report-figures", "^packages/report/src/figures/", ["core", "stats", "studies (types)"]],
   [
+    "report-catalogue",
+    "^packages/report/src/catalogue/",
+    ["core", "stats", "studies (types)", "figures"],
+  ],
+  [
     "report-document",
     "^packages/report/src/document/",
-    ["core", "stats", "studies (types)", "figures"],
+    ["core", "stats", "studies (types)", "figures", "catalogue"],
   ],
 ];
 
@@ -27,6 +32,7 @@ const folder = {
   graph: "^packages/graph/src",
   lab: `^${lab}`,
   figures: "^packages/report/src/figures/",
+  catalogue: "^packages/report/src/catalogue/",
 };
 
 const place = (room) => folder[room] ?? `^${lab}${room.replace(" (types)", "")}/`;
@@ -80,30 +86,80 @@ module.exports = {
         "graph, lab and report/figures run in a browser: no Node built-ins outside tests and the engine's Node loader.",
       severity: "error",
       from: {
-        path: `^(${lab}|packages/graph/src|packages/report/src/figures)`,
+        path: `^(${lab}|packages/graph/src|packages/report/src/(figures|catalogue))`,
         pathNot: ["\\.test\\.ts$", "/testing/"],
       },
       to: { dependencyTypes: ["core"] },
     },
     {
+      name: "web-is-portable",
+      comment:
+        "What runs in a page is free of Node: no built-ins, no store, no command, no document.",
+      severity: "error",
+      from: { path: "^apps/web/(src|views)/", pathNot: ["\\.test\\.ts$"] },
+      to: {
+        path: [
+          "^packages/(store|cli)/",
+          "^packages/report/src/document/",
+          "^apps/web/(bake|build)/",
+        ],
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
+      name: "web-without-built-ins",
+      severity: "error",
+      from: { path: "^apps/web/(src|views)/", pathNot: ["\\.test\\.ts$"] },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "web-package-index-only",
+      comment: "Across packages, only a folder's index.ts is imported; a page knows no other page.",
+      severity: "error",
+      from: { path: "^apps/web/" },
+      to: {
+        path: "^packages/[^/]+/src/",
+        pathNot: ["^packages/[^/]+/src/index\\.ts$", "^packages/[^/]+/src/[^/]+/index\\.ts$"],
+      },
+    },
+    {
+      name: "pages-apart",
+      severity: "error",
+      from: { path: "^apps/web/src/pages/([^/]+)/" },
+      to: { path: "^apps/web/src/pages/[^/]+/", pathNot: ["^apps/web/src/pages/$1/"] },
+    },
+    {
+      name: "web-from-outside",
+      comment: "Packages see the app's views, its baking and its build only.",
+      severity: "error",
+      from: { path: "^(packages|scripts|bench)/" },
+      to: { path: "^apps/web/", pathNot: ["^apps/web/(views|bake|build)/index\\.ts$"] },
+    },
+    {
       name: "no-orphan-dependencies",
       severity: "error",
-      from: { path: "^packages" },
+      from: { path: "^(packages|apps)" },
       to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
     },
-    { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+    {
+      name: "resolvable",
+      comment: "What a package is asked for as a file, by ?url, only the bundler finds.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: ["\\?url$"] },
+    },
     ...table,
     ...typesOnly,
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "(^|/)(dist|node_modules)/" },
+    exclude: { path: "(^|/)(dist|dist-types|node_modules)/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.base.json" },
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["import", "node", "default"],
-      extensions: [".ts", ".js", ".mjs", ".cjs", ".json"],
+      extensions: [".ts", ".js", ".mjs", ".cjs", ".json", ".svelte"],
     },
   },
 };

@@ -14,6 +14,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   engine: () => import("./engine/index.ts"),
   tables: () => import("./tables.ts"),
   evolution: () => import("./evolution.ts"),
+  pages: () => import("./pages.ts"),
 };
 
 const asked = process.argv.slice(2).filter((name) => !name.startsWith("-"));

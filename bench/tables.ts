@@ -1,19 +1,11 @@
 /** Tables over many run folders: deriving them, and asking, beside a program that reads the same JSON files. */
-import {
-  appendFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { query, refresh } from "@mesascope/store/tables";
+import { study, writeRun } from "./synthetic-runs.ts";
 
 const diagnostics = ["loss", "policyLoss", "valueLoss", "entropy"];
-const study = "synthetic";
 
 /** Whole number after `--name=`. */
 function flag(args: readonly string[], name: string, fallback: number): number {
@@ -22,74 +14,6 @@ function flag(args: readonly string[], name: string, fallback: number): number {
   if (!Number.isInteger(value) || value < 1)
     throw new RangeError(`--${name} takes a whole number of at least 1, not '${given}'`);
   return value;
-}
-
-/** A complete run folder as the store writes it, with numbers drawn at random. */
-function writeRun(data: string, seed: number, updates: number): void {
-  const learner = seed % 2 === 0 ? "gru" : "mlp";
-  const diversity = 4 ** (seed % 8);
-  const id = `${learner}-n${diversity}-s${seed}-${seed.toString(16).padStart(10, "0")}`;
-  const folder = join(data, study, id);
-  mkdirSync(folder, { recursive: true });
-  const spec = {
-    version: 1,
-    task: { family: "keyed-bandit", parameters: { arms: 6, steps: 8 } },
-    diversity,
-    learner: {
-      architecture: learner,
-      architectureParameters: { width: 64 },
-      algorithm: "actor-critic",
-      algorithmParameters: { batch: 64 },
-    },
-    budget: { updates },
-    checkpoints: [updates],
-    measure: { signatures: ["optimization-power"], episodes: 2048 },
-    seed,
-  };
-  const run = { id, study, arm: { learner, diversity }, seed, spec };
-  const [when, versions] = ["2026-01-01T00:00:00.000Z", { mesascope: "0.1.0" }];
-  writeFileSync(join(folder, "spec.json"), JSON.stringify({ ...run, versions, when }));
-  const lines: string[] = [];
-  for (let update = 1; update <= updates; update++)
-    lines.push(
-      JSON.stringify({
-        update,
-        ...Object.fromEntries(diagnostics.map((name) => [name, Math.random()])),
-      }),
-    );
-  writeFileSync(join(folder, "metrics.jsonl"), `${lines.join("\n")}\n`);
-  const number = () => ({ value: Math.random(), unit: "bits" });
-  const parts = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`part${i}`, number()]));
-  const checkpoints = Array.from({ length: 7 }, (_, i) => ({
-    spent: {
-      updates: Math.ceil((updates * (i + 1)) / 7),
-      samples: 1000 * i,
-      flops: 1,
-      candidates: 0,
-    },
-    metrics: { loss: Math.random() },
-    measurements: [
-      {
-        ...{ signature: "optimization-power", applicable: true, ...number() },
-        ...{ interval: { low: 0, high: 1, level: 0.95 }, n: 2048, baselines: {}, parts },
-        series: { reward: Array.from({ length: 8 }, Math.random) },
-      },
-    ],
-  }));
-  const spent = checkpoints.at(-1)!.spent;
-  const engine = { name: "none", version: "1", threads: 1 };
-  const result = {
-    ...run,
-    spent,
-    checkpoints,
-    size: 1,
-    engine,
-    versions,
-    seconds: 1,
-    when,
-    files: {},
-  };
-  writeFileSync(join(folder, "result.json"), JSON.stringify(result));
 }
 
 async function ask(data: string, sql: string): Promise<number> {
@@ -137,7 +61,7 @@ export async function run(args: string[]): Promise<void> {
   const repeats = flag(args, "repeats", 5);
   const data = mkdtempSync(join(tmpdir(), "mesascope-bench-"));
   try {
-    for (let seed = 1; seed <= runs; seed++) writeRun(data, seed, updates);
+    for (let seed = 1; seed <= runs; seed++) writeRun(data, seed, updates, diagnostics);
     const points = runs * updates * diagnostics.length;
     console.log(`${runs} runs, ${points.toLocaleString("en")} metric points. Seconds.\n`);
     console.log(`${"".padEnd(52)}${["min", "median", "max"].map((h) => h.padStart(9)).join("")}`);

@@ -15,6 +15,7 @@ import { addQueryCommand } from "./commands/query.ts";
 import { addReportCommand } from "./commands/report.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addSchemaCommand } from "./commands/schema.ts";
+import { addServeCommand } from "./commands/serve.ts";
 import { addShowCommand } from "./commands/show.ts";
 import { addStartCommand } from "./commands/start.ts";
 import { addTheoryCommand } from "./commands/theory/index.ts";
@@ -27,6 +28,7 @@ const commands: readonly AddCommand[] = [
   addRunCommand,
   addShowCommand,
   addReportCommand,
+  addServeCommand,
   addTheoryCommand,
   addGamesCommand,
   addCalibrateCommand,

@@ -103,19 +103,25 @@ export async function reportOn(
   return writeReport(world, store.folder, all);
 }
 
-/** Writes each study's evidence for the table of conditions as `NNN-id.json` into a folder. */
+/**
+ * Writes each study's evidence for the table of conditions as `NNN-id.json` into a folder, and what its runs gave, which
+ * the pages draw, under the same name into `outcomes/` below it.
+ */
 export async function writeEvidence(
   world: World,
   folder: string,
   outcomes: readonly StudyOutcome[],
 ): Promise<string[]> {
   const { evidenceOf } = await world.lab();
+  const { pack, rounded, toText } = await import("@mesascope/web/views");
   const written: string[] = [];
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(join(folder, "outcomes"), { recursive: true });
     for (const outcome of outcomes) {
-      const path = join(folder, `${outcome.study.number}-${outcome.study.file.id}.json`);
+      const name = `${outcome.study.number}-${outcome.study.file.id}.json`;
+      const path = join(folder, name);
       await replaceFile(path, `${JSON.stringify(evidenceOf([outcome]), null, 2)}\n`);
+      await replaceFile(join(folder, "outcomes", name), `${toText(rounded(pack(outcome)))}\n`);
       written.push(path);
     }
   } catch (cause) {

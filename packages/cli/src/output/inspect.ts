@@ -1,9 +1,9 @@
 /** An inspected model in plain text: how its mapping was understood, what was measured, and the profile. */
 import type { Measurement } from "@mesascope/lab/core";
 import { criteria, type FittedModel, type Profile } from "@mesascope/lab/signatures";
-import type { InspectedTask } from "@mesascope/lab/studies";
+import { type InspectedTask, understoodLines } from "@mesascope/lab/studies";
 import type { KnownErrors } from "../calibrated.ts";
-import { interval, measured, plural } from "./format.ts";
+import { interval, measured } from "./format.ts";
 import type { Style } from "./style.ts";
 import { table } from "./table.ts";
 
@@ -13,60 +13,11 @@ export interface Understood {
   readonly fitted: FittedModel;
 }
 
-const shape = (lengths: readonly number[]) => `[${lengths.join(", ")}]`;
-
 /** One line for each part of the mapping. */
 export function understoodText({ model, inspected, fitted }: Understood): string {
-  const { input, output, ticks, hooks, chunk, anyBatch } = fitted;
-  const planes = input.planes.map(({ text }) => text).join(", ");
-  const lines: [string, string][] = [
-    ["model", model],
-    ["task", `${inspected.family} ${JSON.stringify(inspected.parameters)}`],
-    ["trained on", trainedOn(inspected)],
-    ["input", `${input.tensor} ${shape(input.shape)} as ${input.layout}${planes && `: ${planes}`}`],
-    [
-      "batch",
-      anyBatch
-        ? `any, taken as ${plural(chunk, "example")} at once`
-        : `${plural(chunk, "example")} at once, filled up with zeros`,
-    ],
-    ["output", `${output.tensor} ${shape(output.shape)} as ${output.layout}: ${heldText(output)}`],
-    ["ticks", ticks.length > 0 ? `${ticks.length}: ${shortened(ticks)}` : "none"],
-    ...hookLines(hooks),
-  ];
+  const lines = understoodLines(model, inspected, fitted);
   const width = Math.max(...lines.map(([name]) => name.length));
   return lines.map(([name, value]) => `${name.padEnd(width)}  ${value}\n`).join("");
-}
-
-const trainedOn = ({ diversity }: InspectedTask): string =>
-  diversity === "fresh"
-    ? "not known: all instances are new draws"
-    : `${plural(diversity, "instance")} of this lab's`;
-
-function heldText({ holds, marked, sizes }: FittedModel["output"]): string {
-  return holds === "classes" ? `${sizes.C} classes, ${marked} marks` : holds;
-}
-
-/** First and last of many names. */
-const shortened = (names: readonly string[]): string =>
-  names.length > 3 ? `${names[0]} ... ${names.at(-1)}` : names.join(", ");
-
-function hookLines(hooks: FittedModel["hooks"]): [string, string][] {
-  if (hooks.length === 0) return [["hooks", "none: nothing inside can be read or patched"]];
-  const groups = new Map<string, FittedModel["hooks"][number][]>();
-  for (const hook of hooks) {
-    const base = hook.name.replace(/\.\d+$/, "");
-    groups.set(base, [...(groups.get(base) ?? []), hook]);
-  }
-  return [...groups].map(([base, members], i) => {
-    const shapes = new Set(members.map((member) => shape(member.shape)));
-    const tensors = shortened(members.map(({ tensor }) => tensor));
-    const ticks = members.length > 1 ? `, ${members.length} ticks` : "";
-    return [
-      i === 0 ? "hooks" : "",
-      `${base}${ticks}: ${tensors}, ${[...shapes].join(" and ")} an example`,
-    ];
-  });
 }
 
 /** A table of what was measured, and the reasons where something was not. */

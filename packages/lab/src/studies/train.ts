@@ -73,7 +73,9 @@ export async function executeTraining(
       const last = updates >= spec.budget.updates;
       if (last && spec.measure.final)
         measurements.push(...(await measureOnce(event.learned, optimizer, task, run)));
-      checkpoints.push({ spent: event.spent, measurements, metrics: pending.means() });
+      const record = { spent: event.spent, measurements, metrics: pending.means() };
+      checkpoints.push(record);
+      options.checkpoint?.(record);
       pending = new Means();
       if (last) {
         const { spent, learned } = event;

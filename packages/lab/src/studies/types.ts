@@ -309,6 +309,8 @@ export interface ExecuteOptions {
   readonly signal: AbortSignal;
   /** Told the number of updates made, or units of work done, at most about ten times a second. */
   readonly report: (updates: number) => void;
+  /** Told each measurement of the learner as it is made, for who watches a run. */
+  readonly checkpoint?: (record: CheckpointRecord) => void;
   /** Versions to record beside the engine's. */
   readonly versions: Readonly<Record<string, string>>;
 }

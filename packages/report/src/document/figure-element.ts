@@ -1,6 +1,7 @@
 /** A figure within a page. */
+
+import type { NamedFigure } from "../catalogue/index.ts";
 import { newDocument, svgText } from "./drawing.ts";
-import type { NamedFigure } from "./figures.ts";
 import { type Html, html, trusted } from "./html.ts";
 
 const wide = 1040;

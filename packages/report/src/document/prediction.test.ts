@@ -1,7 +1,7 @@
 import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";
+import { figuresOf } from "../catalogue/index.ts";
 import { syntheticStrategies } from "../figures/testing/strategies.ts";
-import { figuresOf } from "./figures.ts";
 import { renderReport } from "./index.ts";
 
 const outcome = syntheticStrategies();

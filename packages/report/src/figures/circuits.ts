@@ -1,6 +1,12 @@
 /** Minimal circuits of search problems, drawn wire by wire: a row a problem, its smallest, shallowest and open-search circuit. */
 import type { CircuitRow, DrawnCircuit, ExperimentOutcome, WireRole } from "@mesascope/lab/studies";
-import { type Figure, type FigureOptions, openFigure, type Pen } from "./compose.ts";
+import {
+  type Figure,
+  type FigureOptions,
+  type FigureWords,
+  openFigure,
+  type Pen,
+} from "./compose.ts";
 import { runData } from "./experiment-data.ts";
 import { list, plural } from "./format.ts";
 import { conditions } from "./learners.ts";
@@ -78,7 +84,11 @@ export function circuitsFigure(outcome: ExperimentOutcome, options: FigureOption
     for (let start = 0; start < own.length; start += columns) {
       const row = own.slice(start, start + columns);
       const heights = row.map((circuit, column) =>
-        drawOne(pen, circuit, { x: column * (width + gap), y: pen.y, width, palette }),
+        drawOne(
+          pen,
+          { ...circuit.drawing, heading: circuit.heading, note: sizeText(circuit.row) },
+          { x: column * (width + gap), y: pen.y, width, palette },
+        ),
       );
       pen.space(Math.max(...heights));
     }
@@ -146,16 +156,40 @@ function look(role: WireRole, palette: Palette): { stroke: string; dash?: string
   }
 }
 
+/** A circuit with what stands over it. */
+export interface HeadedCircuit extends Pick<DrawnCircuit, "drawing" | "roles"> {
+  readonly heading: string;
+  /** A quieter line under the heading. */
+  readonly note: string;
+}
+
+/** Circuits of one function side by side, wires coloured by what they compute; `words` says what they show. */
+export function circuitPair(
+  circuits: readonly HeadedCircuit[],
+  words: Omit<FigureWords, "id">,
+  options: FigureOptions,
+): Figure {
+  const palette = options.palette ?? pagePalette;
+  const { pen, close } = openFigure({ id: "circuit", ...words }, options);
+  const columns = pen.width < 640 ? 1 : circuits.length;
+  const width = (pen.width - gap * (columns - 1)) / columns;
+  for (let start = 0; start < circuits.length; start += columns) {
+    const heights = circuits
+      .slice(start, start + columns)
+      .map((circuit, column) =>
+        drawOne(pen, circuit, { x: column * (width + gap), y: pen.y, width, palette }),
+      );
+    pen.space(Math.max(...heights));
+  }
+  return close();
+}
+
 /** Draws one circuit and says how high it is. */
-function drawOne(
-  pen: Pen,
-  { drawing: { drawing, roles }, row, heading }: CircuitData & { heading: string },
-  place: Place,
-): number {
+function drawOne(pen: Pen, { drawing, roles, heading, note }: HeadedCircuit, place: Place): number {
   const { palette } = place;
   const head = 38;
   pen.text(place.x, place.y + 16, heading, { "font-size": sizes.label });
-  pen.text(place.x, place.y + 30, sizeText(row), { fill: palette.muted, "font-size": 10 });
+  pen.text(place.x, place.y + 30, note, { fill: palette.muted, "font-size": 10 });
   const { places, height, layers } = layout(drawing, { ...place, y: place.y + head });
   const line = (d: string, role: WireRole) => {
     const { stroke, width, dash } = look(role, palette);

@@ -8,8 +8,14 @@ export {
 } from "./bits-by-diversity.ts";
 export { bitsByUpdates, bitsCurve } from "./bits-by-updates.ts";
 export { calibrationFigure, calibrationFinding } from "./calibration.ts";
-export { circuitsFigure, circuitsFinding, drawnCircuits } from "./circuits.ts";
-export type { Figure, FigureOptions } from "./compose.ts";
+export {
+  circuitPair,
+  circuitsFigure,
+  circuitsFinding,
+  drawnCircuits,
+  type HeadedCircuit,
+} from "./circuits.ts";
+export type { Figure, FigureOptions, FigureWords } from "./compose.ts";
 export { compressionFigure, compressionFinding } from "./compression.ts";
 export {
   armKey,
@@ -27,12 +33,14 @@ export {
 } from "./data.ts";
 export { declaredFigure, declaredFinding } from "./declared.ts";
 export { type Disagreement, disagreements } from "./disagreement.ts";
+export { costFigure, type Division, frontierFigure, totalFigure } from "./division.ts";
 export { runData } from "./experiment-data.ts";
 export * from "./findings.ts";
 export * from "./format.ts";
 export { conditions, learnerName, taskName } from "./learners.ts";
 export { meteredFigure } from "./metered.ts";
 export { occurrencesFigure, occurrencesFinding } from "./occurrences.ts";
+export { type PlacedPanel, placedPanel } from "./panel.ts";
 export { type PlanStripOptions, planStripFigure } from "./plan-strip.ts";
 export { reachabilityFigure, reachabilityFinding } from "./reachability.ts";
 export { rewardByDiversity } from "./reward-by-diversity.ts";

@@ -41,6 +41,22 @@ export interface Room {
   readonly bottom: number;
 }
 
+/** A panel where it was drawn, for a page that reads values off it: the inner box within the group's own coordinates. */
+export interface PlacedPanel {
+  readonly panel: Pick<Panel, "heading" | "subheading" | "x" | "y">;
+  readonly box: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  };
+}
+
+const placed = new WeakMap<Element, PlacedPanel>();
+
+/** The panel that a group of a figure is; undefined for other elements. */
+export const placedPanel = (group: Element): PlacedPanel | undefined => placed.get(group);
+
 /** Draws `panel` with its inner box at `x`, `y` and of the given size. */
 export function drawPanel(
   document: Document,
@@ -71,6 +87,7 @@ export function drawPanel(
     marks: [frame(panel, palette, place), ...panel.marks(place), ...baseline(panel, palette)],
   });
   const group = adopt(document, plotted, `translate(${place.x - room.left},${place.y - room.top})`);
+  placed.set(group, { panel, box: { x: room.left, y: room.top, width, height } });
   group.setAttribute("font-family", fontFamily);
   group.setAttribute("font-size", String(sizes.tick));
   group.setAttribute("text-anchor", "middle");
@@ -99,8 +116,8 @@ function endLabels(
 ): { y: number; label: EndLabel }[] {
   const [low, high] = panel.y.domain;
   const wanted = panel.endLabels.map(({ at }) => (1 - (at - low) / (high - low)) * box.height);
-  const placed = spread(wanted, sizes.tick + 2, 2, box.height - 2);
-  return panel.endLabels.map((label, index) => ({ y: placed[index]!, label }));
+  const spaced = spread(wanted, sizes.tick + 2, 2, box.height - 2);
+  return panel.endLabels.map((label, index) => ({ y: spaced[index]!, label }));
 }
 
 function frame(

@@ -16,3 +16,4 @@ export {
 } from "./plan-strip.ts";
 export { drawnRun, planOfRun, type RunPlan } from "./run-plan.ts";
 export { mappingTemplate } from "./template.ts";
+export { understoodLines } from "./understood.ts";

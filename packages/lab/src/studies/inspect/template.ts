@@ -35,11 +35,10 @@ function numbered(names: Iterable<string>): Map<string, number> {
   return counts;
 }
 
-/** Rows and columns of cells that a picture of `[..., height, width]` has, or a square one of that many planes in a row. */
-function mazeSize(shape: TensorInfo["shape"], planes: number): string {
-  const last = shape?.at(-1);
-  const side = typeof last === "number" ? Math.sqrt(last / planes) : undefined;
-  const [height, width] = shape?.length === 4 ? shape.slice(-2) : [side, side];
+/** Rows and columns of cells of a picture `[..., height, width]`, or of a square one flat in the last axis. */
+function mazeSize(shape: TensorInfo["shape"], layout: string, planes: number): string {
+  const side = Math.sqrt(Number(shape?.at(-1)) / planes);
+  const [height, width] = layout.endsWith("F") ? [side, side] : (shape?.slice(-2) ?? []);
   const cells = (length: unknown) =>
     typeof length === "number" && length % 2 === 1 && length >= 5 ? (length - 1) / 2 : 5;
   return `{ rows: ${cells(height)}, cols: ${cells(width)} }`;
@@ -68,6 +67,7 @@ export async function mappingTemplate(model: OnnxModel, family = "maze-path"): P
   const rules = rulesOf(parameters.parse({})) as SupervisedRules<unknown>;
   const tensors = await computed(model);
   const [input = "input", inputInfo = unknown] = [...model.inputs][0] ?? [];
+  const inputLayout = layoutOf(inputInfo, rules, "input");
   const outputs = [...model.outputs.keys()];
   const output = outputs.includes("logits") ? "logits" : (outputs.at(-1) ?? "output");
   const outputInfo = tensors.get(output) ?? unknown;
@@ -92,7 +92,7 @@ task:
 ${
   rules.grid
     ? `  # Size and kind of the mazes that the model was made for; pictures are (2 rows + 1) x (2 cols + 1) pixels.
-  parameters: ${mazeSize(inputInfo.shape, rules.observation.length)}
+  parameters: ${mazeSize(inputInfo.shape, inputLayout, rules.grid.channels)}
 `
     : "  parameters: {}\n"
 }
@@ -100,7 +100,7 @@ input:
   tensor: ${quoted(input)}
   # One letter for each axis: N examples, T steps, C planes, H rows, W columns, F all numbers of an example's step, 1 an
   # axis of length one.
-  layout: ${layoutOf(inputInfo, rules, "input")}
+  layout: ${inputLayout}
 ${
   rules.grid
     ? `  # In the order of the model. Known: ${planeNames(rules).join(", ")}. A plane may be a

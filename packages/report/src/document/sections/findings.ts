@@ -1,8 +1,8 @@
 /** What a study found: figures, verdicts with effects, and thresholds. */
 import type { StudyOutcome, Verdict } from "@mesascope/lab/studies";
+import { figuresOf, type NamedFigure } from "../../catalogue/index.ts";
 import { fixed, learnerName, plural, quantity } from "../../figures/index.ts";
 import { figureElement } from "../figure-element.ts";
-import { figuresOf } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import {
   deltaWords,

@@ -1,4 +1,4 @@
-/** The figures of a study: which there are, and their files. */
+/** The figures of a study: which there are. Pure, and the same in a report and in a page. */
 import type {
   EpisodicOutcome,
   ExperimentOutcome,
@@ -14,7 +14,6 @@ import {
   drawnCircuits,
   type Figure,
   type FigureOptions,
-  lightPalette,
   meteredFigure,
   occurrencesFigure,
   reachabilityFigure,
@@ -30,8 +29,6 @@ import {
   variesDiversityAndLearner,
   verdictPlot,
 } from "../figures/index.ts";
-import { newDocument, svgText } from "./drawing.ts";
-import { renderPng } from "./png.ts";
 
 /** A figure by name; `draw` makes it with any options. */
 export interface NamedFigure {
@@ -153,26 +150,4 @@ export function figuresOf(outcome: StudyOutcome): NamedFigure[] {
     return draw ? [{ name, draw }] : [];
   });
   return [...declared, ...drawn];
-}
-
-/** A figure as files. */
-export interface FigureFile {
-  /** File name without its ending. */
-  readonly name: string;
-  readonly svg: string;
-  readonly png: Uint8Array;
-}
-
-/** Every figure of the study as SVG text and as PNG at twice its size, with titles and light colours. */
-export function writeFigures(outcome: StudyOutcome): FigureFile[] {
-  return figuresOf(outcome).map(({ name, draw }) => {
-    const { svg } = draw({
-      document: newDocument(),
-      palette: lightPalette,
-      titled: true,
-      width: name === "verdicts" ? 760 : 1040,
-    });
-    const text = svgText(svg);
-    return { name, svg: text, png: renderPng(text) };
-  });
 }
