@@ -6,11 +6,31 @@ const points = 200;
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
+/** Answers that are kept: one for each diagnostic that somebody looks at. */
+const most = 32;
+
 /**
- * A diagnostic of every run of a study, as means within equal stretches of updates.
+ * Asks for a diagnostic of every run of a study, as means within equal stretches of updates. What was asked before is
+ * answered from memory for as long as no run folder changes.
  * @param data absolute path of the data folder
  */
-export async function curvesOfStudy(
+export function curvesReader(data: string) {
+  const known = new Map<string, { readonly tables: string; readonly curves: Promise<RunCurves> }>();
+  return async (study: string, metric: string | undefined): Promise<RunCurves> => {
+    const { refresh } = await import("@mesascope/store/tables");
+    const tables = (await refresh(data)).folders.join();
+    const question = JSON.stringify([study, metric ?? null]);
+    const before = known.get(question);
+    if (before?.tables === tables) return before.curves;
+    const curves = curvesOfStudy(data, study, metric);
+    if (known.size >= most) known.clear();
+    known.set(question, { tables, curves });
+    curves.catch(() => known.delete(question));
+    return curves;
+  };
+}
+
+async function curvesOfStudy(
   data: string,
   study: string,
   metric: string | undefined,
