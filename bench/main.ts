@@ -13,6 +13,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   engine: () => import("./engine/index.ts"),
   tables: () => import("./tables.ts"),
   pages: () => import("./pages.ts"),
+  evolution: () => import("./evolution.ts"),
 };
 
 const asked = process.argv.slice(2).filter((name) => !name.startsWith("-"));
