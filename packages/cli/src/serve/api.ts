@@ -8,7 +8,7 @@ import { toText } from "@mesascope/web/views";
 import { type Context, Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import { z } from "zod";
-import { curvesOfStudy } from "./curves.ts";
+import { curvesReader } from "./curves.ts";
 import type { ServedFolder } from "./folder.ts";
 import { idIn, idSchema, Missing, queryOf } from "./queries.ts";
 import { Watching } from "./watch.ts";
@@ -35,6 +35,7 @@ const downloads = new Set(["result.json", "metrics.jsonl", "model.onnx", "checkp
 /** Builds the routes; `close` ends its watches. */
 export function api({ folder, data, writing }: ApiOptions): { routes: Hono; close(): void } {
   const watching = new Watching(folder);
+  const curvesOf = curvesReader(data);
   const routes = new Hono();
   routes.get("/overview", async (c) => {
     queryOf(c, {});
@@ -46,7 +47,7 @@ export function api({ folder, data, writing }: ApiOptions): { routes: Hono; clos
   });
   routes.get("/studies/:study/curves", async (c) => {
     const { metric } = queryOf(c, { metric: z.string().max(100).optional() });
-    return answer(c, await curvesOfStudy(data, idIn(c, "study"), metric));
+    return answer(c, await curvesOf(idIn(c, "study"), metric));
   });
   routes.get("/runs", async (c) => {
     const { study } = queryOf(c, { study: idSchema.optional() });

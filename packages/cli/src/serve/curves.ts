@@ -6,44 +6,48 @@ const points = 200;
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
+/** Answers that are kept: one for each diagnostic that somebody looks at. */
+const most = 32;
+
 /**
- * A diagnostic of every run of a study, as means within equal stretches of updates.
+ * Asks for a diagnostic of every run of a study, as means within equal stretches of updates. What was asked before is
+ * answered from memory for as long as no run folder changes.
  * @param data absolute path of the data folder
  */
-export async function curvesOfStudy(
+export function curvesReader(data: string) {
+  const known = new Map<string, { readonly tables: string; readonly curves: Promise<RunCurves> }>();
+  return async (study: string, metric: string | undefined): Promise<RunCurves> => {
+    const { refresh } = await import("@mesascope/store/tables");
+    const tables = (await refresh(data)).folders.join();
+    const question = JSON.stringify([study, metric ?? null]);
+    const before = known.get(question);
+    if (before?.tables === tables) return before.curves;
+    const curves = curvesOfStudy(data, study, metric);
+    if (known.size >= most) known.clear();
+    known.set(question, { tables, curves });
+    curves.catch(() => known.delete(question));
+    return curves;
+  };
+}
+
+async function curvesOfStudy(
   data: string,
   study: string,
   metric: string | undefined,
 ): Promise<RunCurves> {
   const { query } = await import("@mesascope/store/tables");
-  const rowsOf = async (sql: string) => {
-    const answer = await query(data, sql);
-    try {
-      const rows = [];
-      for await (const block of answer.blocks()) rows.push(...block);
-      return rows;
-    } finally {
-      answer.close();
-    }
-  };
-  const of = `study = ${quoted(study)}`;
-  // One run tells the names and the length of all: runs of a study log alike.
-  const [[names, last] = [[], 0]] = await rowsOf(
-    `SELECT list(DISTINCT metric ORDER BY metric), max(update) FROM metrics WHERE ${of}`,
-  );
+  const answer = await query(data, curvesQuery(study, metric));
+  const rows = [];
+  try {
+    for await (const block of answer.blocks()) rows.push(...block);
+  } finally {
+    answer.close();
+  }
+  const [names, last, chosen, width] = rows[0] ?? [];
   const metrics = ((names ?? []) as string[]).map(String);
-  const chosen = metric ?? (metrics.includes("loss") ? "loss" : metrics[0]);
-  if (chosen === undefined || !metrics.includes(chosen))
-    return { metrics, metric: chosen ?? "", update: [], runs: {} };
-  const width = Math.max(1, Math.ceil(Number(last) / points));
-  const rows = await rowsOf(
-    `SELECT run, list(bucket ORDER BY bucket), list(value ORDER BY bucket) FROM (
-       SELECT run, ((update - 1) // ${width})::INTEGER AS bucket, avg(value)::FLOAT AS value
-       FROM metrics WHERE ${of} AND metric = ${quoted(chosen)} GROUP BY run, bucket
-     ) GROUP BY run ORDER BY run`,
-  );
-  const size = Math.ceil(Number(last) / width);
-  const runs = rows.map(([run, buckets, values]) => {
+  if (!metrics.includes(String(chosen))) return { metrics, metric: "", update: [], runs: {} };
+  const size = Math.ceil(Number(last) / Number(width));
+  const runs = rows.map(([, , , , run, buckets, values]) => {
     const curve: (number | null)[] = new Array(size).fill(null);
     (buckets as number[]).forEach((bucket, i) => {
       const value = (values as (number | null)[])[i];
@@ -51,6 +55,30 @@ export async function curvesOfStudy(
     });
     return [String(run), curve] as const;
   });
-  const update = Array.from({ length: size }, (_, i) => Math.min((i + 1) * width, Number(last)));
-  return { metrics, metric: chosen, update, runs: Object.fromEntries(runs) };
+  const update = Array.from({ length: size }, (_, i) =>
+    Math.min((i + 1) * Number(width), Number(last)),
+  );
+  return { metrics, metric: String(chosen), update, runs: Object.fromEntries(runs) };
+}
+
+/** One question, since each has to see first which run folders have changed: names, length, and a curve of each run. */
+function curvesQuery(study: string, metric: string | undefined): string {
+  return `
+    WITH own AS (SELECT run, update, metric, value FROM metrics WHERE study = ${quoted(study)}),
+    facts AS (SELECT list(DISTINCT metric ORDER BY metric) AS names, max(update) AS last FROM own),
+    chosen AS (
+      SELECT names, last, greatest(1, ceil(last / ${points}.0))::BIGINT AS width,
+        ${metric === undefined ? "CASE WHEN list_contains(names, 'loss') THEN 'loss' ELSE names[1] END" : quoted(metric)} AS metric
+      FROM facts
+    ),
+    cells AS (
+      SELECT run, ((update - 1) // width)::INTEGER AS bucket, avg(value)::FLOAT AS mean
+      FROM own JOIN chosen USING (metric) GROUP BY run, bucket
+    ),
+    curves AS (
+      SELECT run, list(bucket ORDER BY bucket) AS buckets, list(mean ORDER BY bucket) AS means
+      FROM cells GROUP BY run
+    )
+    SELECT names, last, chosen.metric, width, run, buckets, means
+    FROM chosen LEFT JOIN curves ON true ORDER BY run`;
 }

@@ -1,6 +1,6 @@
 /** What a study found: figures, verdicts with effects, and thresholds. */
 import type { StudyOutcome, Verdict } from "@mesascope/lab/studies";
-import { figuresOf, type NamedFigure } from "../../catalogue/index.ts";
+import { figuresOf } from "../../catalogue/index.ts";
 import { fixed, learnerName, plural, quantity } from "../../figures/index.ts";
 import { figureElement } from "../figure-element.ts";
 import { type Html, html } from "../html.ts";
