@@ -1,12 +1,16 @@
 /** The registry of experiments: what studies do other than train one learner on one task. */
 import { createRegistry, type Experiment } from "../../core/index.ts";
+import { exPost } from "./ex-post.ts";
+import { humanModelling } from "./human-modelling.ts";
 import { meteredSelection } from "./metered-selection.ts";
 import { minimalCircuits } from "./minimal-circuits.ts";
+import { priorInformation } from "./prior-information.ts";
 import {
   compressionExperiment,
   reachabilityExperiment,
   shortestProgramExperiment,
 } from "./programs.ts";
+import { trainingShare } from "./training-share.ts";
 
 export const experiments = createRegistry<Experiment>("experiment", [
   meteredSelection as never,
@@ -14,4 +18,8 @@ export const experiments = createRegistry<Experiment>("experiment", [
   shortestProgramExperiment as never,
   compressionExperiment as never,
   reachabilityExperiment as never,
+  exPost as never,
+  humanModelling as never,
+  trainingShare as never,
+  priorInformation as never,
 ]);
