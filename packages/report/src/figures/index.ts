@@ -31,6 +31,7 @@ export * from "./findings.ts";
 export * from "./format.ts";
 export { conditions, learnerName, taskName } from "./learners.ts";
 export { meteredFigure } from "./metered.ts";
+export { occurrencesFigure, occurrencesFinding } from "./occurrences.ts";
 export { type PlanStripOptions, planStripFigure } from "./plan-strip.ts";
 export { reachabilityFigure, reachabilityFinding } from "./reachability.ts";
 export { rewardByDiversity } from "./reward-by-diversity.ts";

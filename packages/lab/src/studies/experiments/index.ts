@@ -1,5 +1,7 @@
 /** The registry of experiments: what studies do other than train one learner on one task. */
 import { createRegistry, type Experiment } from "../../core/index.ts";
+import { deceptionExperiment } from "../deception/index.ts";
+import { completion, randomFunctions } from "../simplicity/index.ts";
 import { exPost } from "./ex-post.ts";
 import { humanModelling } from "./human-modelling.ts";
 import { meteredSelection } from "./metered-selection.ts";
@@ -22,4 +24,7 @@ export const experiments = createRegistry<Experiment>("experiment", [
   humanModelling as never,
   trainingShare as never,
   priorInformation as never,
+  deceptionExperiment as never,
+  randomFunctions as never,
+  completion as never,
 ]);
