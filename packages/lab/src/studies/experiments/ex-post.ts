@@ -63,6 +63,11 @@ const parameters = z
       .describe("Share of training episodes in which the paying arm moves, at any step."),
     updates: z.number().int().min(1).default(1000).describe("Updates before the surprise."),
     further: z.number().int().min(1).default(1000).describe("Most updates after it."),
+    furtherEntropy: z
+      .number()
+      .min(0)
+      .default(0.3)
+      .describe("Weight of the entropy bonus at the first of them; it fades as before."),
     every: z.number().int().min(1).default(10).describe("Updates between two looks."),
     enough: z
       .number()
@@ -150,7 +155,8 @@ async function afterTheFact(
   changed: EpisodicTask<Surprise, BanditState>,
   { enough, key, pace }: { readonly enough: number; readonly key: Key; readonly pace: Pace },
 ) {
-  const open = await openLearner(actorCritic(p.architecture, p), changed, {
+  const again = { ...p, entropyStart: p.furtherEntropy };
+  const open = await openLearner(actorCritic(p.architecture, again), changed, {
     ...{ updates: p.further, key: split(key, "learner"), from },
   });
   try {
