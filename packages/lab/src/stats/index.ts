@@ -4,6 +4,7 @@ export { bcaInterval, bcaMinimum } from "./bca.ts";
 export { cliffsDelta } from "./cliffs-delta.ts";
 export { type Confusion, confusions, macroF1, macroF1Difference } from "./f1.ts";
 export { clopperPearson, meanInterval, welchInterval } from "./intervals.ts";
+export { solvePositive } from "./linear-system.ts";
 export { type LogisticFit, logisticValue } from "./logistic.ts";
 export {
   type Design,

@@ -1,6 +1,7 @@
 /** The registry of experiments: what studies do other than train one learner on one task. */
 import { createRegistry, type Experiment } from "../../core/index.ts";
 import { deceptionExperiment } from "../deception/index.ts";
+import { markedExit } from "../objectives/index.ts";
 import { completion, randomFunctions } from "../simplicity/index.ts";
 import { exPost } from "./ex-post.ts";
 import { humanModelling } from "./human-modelling.ts";
@@ -25,6 +26,7 @@ export const experiments = createRegistry<Experiment>("experiment", [
   trainingShare as never,
   priorInformation as never,
   deceptionExperiment as never,
+  markedExit as never,
   randomFunctions as never,
   completion as never,
 ]);

@@ -1,0 +1,3 @@
+/** What learned algorithms optimize for, against planted and unidentifiable objectives. */
+export { Disagreement } from "./disagreement.ts";
+export { markedExit } from "./experiment.ts";

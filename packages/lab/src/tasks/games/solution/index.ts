@@ -1,0 +1,3 @@
+/** Exact solutions of small games. */
+
+export { type Solution, type Solved, solveByTable } from "./table.ts";
