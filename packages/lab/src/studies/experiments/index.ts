@@ -1,6 +1,7 @@
 /** The registry of experiments: what studies do other than train one learner on one task. */
 import { createRegistry, type Experiment } from "../../core/index.ts";
 import { deceptionExperiment } from "../deception/index.ts";
+import { dqnLookahead, rulesAgainstSearch } from "../games/index.ts";
 import { markedExit } from "../objectives/index.ts";
 import { completion, randomFunctions } from "../simplicity/index.ts";
 import { exPost } from "./ex-post.ts";
@@ -27,6 +28,8 @@ export const experiments = createRegistry<Experiment>("experiment", [
   priorInformation as never,
   deceptionExperiment as never,
   markedExit as never,
+  rulesAgainstSearch as never,
+  dqnLookahead as never,
   randomFunctions as never,
   completion as never,
 ]);
