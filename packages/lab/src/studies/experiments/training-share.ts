@@ -115,34 +115,32 @@ async function shared(p: ShareParameters, context: ExperimentContext): Promise<E
   try {
     await practise(open, task, { updates, key: split(key, "practice"), pace: pacer(context) });
     const chance = onePull(p);
-    const lastPull = async (
+    const bitsOfPulls = async (
       bandits: readonly BanditInstance[],
       name: string,
       feedback?: Feedback<BanditInstance>,
     ) => {
-      const episodes = await playedBy(
-        open.learner,
-        task.rules,
-        bandits,
-        split(key, name),
-        feedback,
-      );
-      return bitsOver(rewardByStep(episodes)[steps - 1]!, chance);
+      const own = split(key, name);
+      const episodes = await playedBy(open.learner, task.rules, bandits, own, feedback);
+      const rewards = rewardByStep(episodes);
+      return { first: bitsOver(rewards[0]!, chance), last: bitsOver(rewards[steps - 1]!, chance) };
     };
     const seen = task.training.draw(split(key, "seen"), p.episodes);
     const novel = task.heldOut.draw(split(key, "novel"), p.episodes);
-    const onSeen = await lastPull(seen, "on seen");
-    const onNovel = await lastPull(novel, "on novel");
-    const withheld = await lastPull(seen, "withheld", { kind: "removed" });
+    const onSeen = await bitsOfPulls(seen, "on seen");
+    const { last: onNovel } = await bitsOfPulls(novel, "on novel");
+    const { last: withheld } = await bitsOfPulls(seen, "withheld", { kind: "removed" });
     const bits = "bits of the last pull";
     return {
       measurements: [
         measurement("share", [onNovel, bits], {
           runTime: [onNovel, bits],
-          tuned: [onSeen - onNovel, bits],
-          runTimeAblation: [onSeen - withheld, bits],
+          tuned: [onSeen.last - onNovel, bits],
+          runTimeAblation: [onSeen.last - withheld, bits],
           tunedAblation: [withheld, bits],
-          seen: [onSeen, bits],
+          seen: [onSeen.last, bits],
+          // Before the first pull nothing is revealed, so all that it is worth was tuned in.
+          firstPull: [onSeen.first, "bits of the first pull"],
           steps: [steps, "pulls"],
           width: [width, "units"],
           updates: [updates, "updates"],
