@@ -12,6 +12,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   programs: () => import("./programs.ts"),
   engine: () => import("./engine/index.ts"),
   tables: () => import("./tables.ts"),
+  evolution: () => import("./evolution.ts"),
 };
 
 const asked = process.argv.slice(2).filter((name) => !name.startsWith("-"));

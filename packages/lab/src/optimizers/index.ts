@@ -1,6 +1,12 @@
 /** lab/optimizers: how the architectures are searched. */
 import type { Graph, Tensor } from "@mesascope/graph";
 import { type Architecture, createRegistry, type OptimizerAlgorithm } from "../core/index.ts";
+import {
+  cmaEsAlgorithm,
+  evolutionStrategyAlgorithm,
+  geneticAlgorithmAlgorithm,
+  randomSearchAlgorithm,
+} from "./evolution/index.ts";
 import { actorCritic } from "./gradient/actor-critic.ts";
 import { imitation } from "./gradient/imitation.ts";
 import { ppo } from "./gradient/ppo.ts";
@@ -18,8 +24,14 @@ export const optimizerAlgorithms = createRegistry<OptimizerAlgorithm<Architectur
     supervised as never,
     qLearning as never,
     lookup as never,
+    cmaEsAlgorithm as never,
+    evolutionStrategyAlgorithm as never,
+    geneticAlgorithmAlgorithm as never,
+    randomSearchAlgorithm as never,
   ],
 );
+export * from "./evolution/index.ts";
 export { returnsToGo } from "./gradient/actor-critic.ts";
+export { stepGraph } from "./gradient/episodic-network.ts";
 export * from "./program-search/index.ts";
 export * from "./synthesis/index.ts";

@@ -34,6 +34,14 @@ const learner = z
 
 const budget = z.strictObject({
   updates: z.number().int().min(1).describe("Parameter updates of one run."),
+  candidates: z
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      "Candidates that one run of an algorithm with a population evaluates at the most, in whole updates.",
+    ),
 });
 
 const factors = z

@@ -16,6 +16,7 @@ export {
 export { type PlayOptions, playEpisodes, type RecordedStep } from "./episodes.ts";
 export { drawExamples, emptyExamples } from "./examples.ts";
 export { taskFamilies } from "./families.ts";
+export * from "./foraging/index.ts";
 export * from "./games/index.ts";
 export { inContextRegression, type RegressionInstance } from "./in-context-regression/index.ts";
 export {

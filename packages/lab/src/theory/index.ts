@@ -2,5 +2,6 @@
 export * from "./complexity/index.ts";
 export * from "./deception/index.ts";
 export * from "./metered/index.ts";
+export * from "./plasticity/index.ts";
 export * from "./power/index.ts";
 export * from "./toy-model/index.ts";

@@ -22,7 +22,7 @@ export function checkPairing(
   algorithm: {
     readonly id: string;
     readonly searches: "network" | "table";
-    readonly learns: Task["kind"];
+    readonly learns: Task["kind"] | "any";
   },
   task?: { readonly id: string; readonly kind: Task["kind"] },
 ): void {
@@ -30,13 +30,18 @@ export function checkPairing(
     throw new InputError(
       `algorithm '${algorithm.id}' searches a ${algorithm.searches}, but architecture '${architecture.id}' is a ${architecture.kind}`,
     );
-  if (architecture.only && architecture.only !== algorithm.learns)
+  const { learns } = algorithm;
+  if (architecture.only && learns !== "any" && architecture.only !== learns)
     throw new InputError(
-      `architecture '${architecture.id}' fits ${architecture.only} tasks only, but algorithm '${algorithm.id}' learns ${algorithm.learns} ones`,
+      `architecture '${architecture.id}' fits ${architecture.only} tasks only, but algorithm '${algorithm.id}' learns ${learns} ones`,
     );
-  if (task && task.kind !== algorithm.learns)
+  if (task && learns !== "any" && task.kind !== learns)
     throw new InputError(
-      `algorithm '${algorithm.id}' learns ${algorithm.learns} tasks, but '${task.id}' is ${task.kind}`,
+      `algorithm '${algorithm.id}' learns ${learns} tasks, but '${task.id}' is ${task.kind}`,
+    );
+  if (task && architecture.only && task.kind !== architecture.only)
+    throw new InputError(
+      `architecture '${architecture.id}' fits ${architecture.only} tasks only, but '${task.id}' is ${task.kind}`,
     );
 }
 
@@ -77,6 +82,7 @@ export function baseOptimizer(description: {
         seed,
         budget: description.budget,
         batch: algorithm.batch(parameters),
+        candidates: algorithm.candidates?.(parameters),
         teacher: teacherOf(task, algorithm.teacher?.(parameters)),
         options,
         create: (key) =>

@@ -22,8 +22,10 @@ interface LoopParts {
   readonly task: Task;
   readonly seed: number;
   readonly budget: Budget;
-  /** Episodes an update. */
+  /** Episodes or examples an update; with candidates, for each of them. */
   readonly batch: number;
+  /** Candidates that an update evaluates, where there are several. */
+  readonly candidates?: number | undefined;
   /** The solver whose advice is learned from, where the algorithm wants one. */
   readonly teacher?: Solver<unknown, unknown> | undefined;
   readonly options: TrainOptions;
@@ -41,7 +43,7 @@ const yieldInterval = 50;
  * goes on draws what an uninterrupted one would.
  */
 export async function* trainLoop(parts: LoopParts): AsyncGenerator<TrainingEvent> {
-  const { task, budget, batch, options } = parts;
+  const { task, budget, options } = parts;
   const root = split(keyOf(parts.seed), "training");
   const learner = await parts.create(split(root, "learner"));
   try {
@@ -56,7 +58,8 @@ export async function* trainLoop(parts: LoopParts): AsyncGenerator<TrainingEvent
       snapshot,
     });
     let yielded = performance.now();
-    const update = updater(task, learner, batch, parts.teacher);
+    const update = updater(task, learner, parts);
+    const played = parts.batch * (task.kind === "episodic" ? (parts.candidates ?? 1) : 1);
     while (spent.updates < budget.updates) {
       if (performance.now() - yielded > yieldInterval) {
         await new Promise((resolve) => setTimeout(resolve, 0));
@@ -70,9 +73,9 @@ export async function* trainLoop(parts: LoopParts): AsyncGenerator<TrainingEvent
       const { metrics, flops } = await update(key);
       spent = {
         updates: spent.updates + 1,
-        samples: spent.samples + task.rules.horizon * batch,
+        samples: spent.samples + task.rules.horizon * played,
         flops: spent.flops + flops,
-        candidates: spent.candidates,
+        candidates: spent.candidates + (parts.candidates ?? 0),
       };
       yield { type: "update", spent, metrics, snapshot };
       if (due.has(spent.updates) || spent.updates === budget.updates) yield checkpoint();
@@ -86,13 +89,13 @@ export async function* trainLoop(parts: LoopParts): AsyncGenerator<TrainingEvent
 export function updater(
   task: Task,
   learner: Learner,
-  batch: number,
-  teacher: LoopParts["teacher"],
+  { batch, candidates, teacher }: LoopParts,
 ): (key: Key) => Promise<UpdateReport> {
   if (task.kind === "episodic" && learner.kind === "episodic") {
     let rollout: RolloutBatch | undefined;
     return async (key) => {
-      const instances = task.training.draw(split(key, "instances"), batch);
+      const drawn = task.training.draw(split(key, "instances"), batch);
+      const instances = Array.from({ length: candidates ?? 1 }, () => drawn).flat();
       const episodes = split(key, "episodes");
       const { explorer } = learner;
       rollout = await collectRollout(task.rules, instances, explorer, episodes, rollout, teacher);

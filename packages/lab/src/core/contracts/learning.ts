@@ -183,11 +183,16 @@ export interface OptimizerAlgorithm<A = unknown, P = unknown> {
   readonly title: string;
   readonly description: string;
   readonly searches: "network" | "table";
-  /** Kind of task that it learns. */
-  readonly learns: Task["kind"];
+  /** Kind of task that it learns; `any`: episodic ones by playing, supervised ones by their loss. */
+  readonly learns: Task["kind"] | "any";
   readonly parameters: z.ZodType<P>;
-  /** Episodes or examples that one update sees. */
+  /** Episodes or examples that one update sees; with candidates, that each of them sees. */
   batch(parameters: P): number;
+  /**
+   * Candidates that one update evaluates, for algorithms that keep more than one. All play the same instances: the
+   * explorer plays the batch as often as there are candidates, first the first candidate's episodes, then the next one's.
+   */
+  candidates?(parameters: P): number;
   /** Id of the task's solver whose advice it learns from, or `reference` for the task's reference solver. */
   teacher?(parameters: P): string;
   create(context: {

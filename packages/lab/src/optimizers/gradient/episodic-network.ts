@@ -55,7 +55,11 @@ export function unrolledGraph(
 }
 
 /** The function of one step for `chunk` episodes, its carry as inputs and outputs. */
-function stepGraph({ architecture, architectureParameters, io }: Searched, chunk: number) {
+export function stepGraph(
+  { architecture, architectureParameters, io }: Searched,
+  chunk: number,
+  uniform: () => number = () => 0,
+) {
   const graph = new Graph();
   const observations = graph.input("observations", [1, chunk, io.observationSize]);
   const shapes = architecture.carry(io, architectureParameters);
@@ -70,7 +74,7 @@ function stepGraph({ architecture, architectureParameters, io }: Searched, chunk
     { observations, carry },
     io,
     architectureParameters,
-    () => 0,
+    uniform,
   );
   const next = Object.entries(shapes).map(([name, rest]) =>
     reshape(outputs.carry[name]!, [chunk, ...rest]).as(carryOut(name)),
@@ -94,34 +98,57 @@ export interface EpisodicParts {
   readonly dispose?: () => Promise<void>;
 }
 
+/**
+ * The policy of a network with the parameters that `compile` gives it, for `chunk` episodes at a time.
+ * @param compile makes a model of a step function's outputs.
+ */
+export function steppedPolicy(
+  context: Searched,
+  chunk: number,
+  compile: (outputs: readonly Tensor[]) => Promise<Model>,
+) {
+  const { architecture, architectureParameters, io } = context;
+  const ticks = architecture.ticks?.(architectureParameters);
+  const step = stepGraph(context, chunk);
+  const models = new Map<number | undefined, Promise<Model>>();
+  const model = (count: number | undefined) => {
+    const other = count === ticks ? undefined : count;
+    return entryOf(models, other, () => {
+      if (other === undefined) return compile(step.outputs);
+      const changed = architecture.withTicks!(architectureParameters, other);
+      return compile(
+        stepGraph({ architecture, architectureParameters: changed, io }, chunk).outputs,
+      );
+    });
+  };
+  return {
+    step,
+    prepare: () => model(undefined),
+    policy: () =>
+      networkPolicy({
+        model,
+        ticks,
+        chunk,
+        observationSize: io.observationSize,
+        actions: io.outputs,
+        carry: step.carry,
+        hooks: architecture.hooks(architectureParameters),
+      }),
+    async dispose() {
+      for (const each of await Promise.all(models.values())) await each.dispose();
+    },
+  };
+}
+
 /** A learner that plays by the network as the trainer has it. */
 export async function episodicLearner(
   context: Searched,
   { trainer, batch, inner = 1, passes = 1, update, dispose }: EpisodicParts,
 ): Promise<EpisodicLearner> {
-  const { architecture, architectureParameters, io } = context;
-  const ticks = architecture.ticks?.(architectureParameters);
-  const step = stepGraph(context, batch);
-  const own = await trainer.compile(step.outputs);
-  const others = new Map<number, Promise<Model>>();
-  const model = (count: number | undefined) =>
-    count === undefined || count === ticks
-      ? Promise.resolve(own)
-      : entryOf(others, count, () => {
-          const changed = architecture.withTicks!(architectureParameters, count);
-          const other = { architecture, architectureParameters: changed, io };
-          return trainer.compile(stepGraph(other, batch).outputs);
-        });
-  const policy = () =>
-    networkPolicy({
-      model,
-      ticks,
-      chunk: batch,
-      observationSize: io.observationSize,
-      actions: io.outputs,
-      carry: step.carry,
-      hooks: architecture.hooks(architectureParameters),
-    });
+  const { io } = context;
+  const stepped = steppedPolicy(context, batch, (outputs) => trainer.compile(outputs));
+  await stepped.prepare();
+  const { step, policy } = stepped;
   const size = Object.values(trainer.parameters()).reduce((sum, { data }) => sum + data.length, 0);
   const learned: LearnedPolicy = {
     kind: "episodic",
@@ -145,8 +172,7 @@ export async function episodicLearner(
     restore: (snapshot) => trainer.loadState(snapshot as Parameters<typeof trainer.loadState>[0]),
     async dispose() {
       await dispose?.();
-      for (const other of await Promise.all(others.values())) await other.dispose();
-      await own.dispose();
+      await stepped.dispose();
       await trainer.dispose();
     },
   };

@@ -6,7 +6,7 @@ import { sampleActions } from "../sampling.ts";
 /** The one-step function of a network, compiled for `chunk` episodes at a time. */
 export interface StepFunction {
   /** With so many inner iterations, or as in training where the number is left out. */
-  readonly model: (ticks: number | undefined) => Promise<Model>;
+  readonly model: (ticks: number | undefined) => Promise<Pick<Model, "run">>;
   /** Inner iterations in training, for architectures that have them. */
   readonly ticks: number | undefined;
   readonly chunk: number;

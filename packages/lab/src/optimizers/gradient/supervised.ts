@@ -7,27 +7,20 @@ import {
   type Tensor,
   toOnnx,
   warmup,
-  zeros,
 } from "@mesascope/graph";
 import { z } from "zod";
 import {
-  entryOf,
-  InputError,
   type Key,
   type LearnedPredictor,
   type NetworkArchitecture,
-  type NetworkInputs,
   type OptimizerAlgorithm,
-  type PictureSize,
   Random,
   type SupervisedLearner,
   split,
-  type TaskInterface,
 } from "../../core/index.ts";
 import { usesOf } from "./episodic-network.ts";
-import { networkPredictor, type PredictFunction } from "./network-predictor.ts";
 import { isDeviation, NoisyGraph } from "./noisy-graph.ts";
-import { atSize, sameSize } from "./other-size.ts";
+import { functionOf, predictedExamples } from "./predicted-examples.ts";
 import { progressive } from "./progressive.ts";
 import { lossFields, supervisedLoss } from "./supervised-loss.ts";
 
@@ -58,35 +51,6 @@ export type SupervisedParameters = z.infer<typeof parameters>;
 type Network = NetworkArchitecture<Graph, Tensor>;
 type Context = Parameters<OptimizerAlgorithm<Network, SupervisedParameters>["create"]>[0];
 
-/**
- * The function over `batch` whole examples, from a state of zeros, added to an empty graph; parameters are named alike
- * in every graph.
- */
-function functionOf(
-  graph: Graph,
-  { architecture, io }: Pick<Context, "architecture" | "io">,
-  architectureParameters: unknown,
-  batch: number,
-  uniform: () => number,
-  betweenTicks?: NetworkInputs<Tensor>["betweenTicks"],
-) {
-  const observations = graph.input("observations", [io.horizon, batch, io.observationSize]);
-  const carry = Object.fromEntries(
-    Object.entries(architecture.carry(io, architectureParameters)).map(([name, rest]) => [
-      name,
-      zeros(graph, [batch, ...rest]),
-    ]),
-  );
-  const outputs = architecture.build(
-    graph,
-    { observations, carry, ...(betweenTicks ? { betweenTicks } : {}) },
-    io,
-    architectureParameters,
-    uniform,
-  );
-  return { graph, outputs };
-}
-
 /** The loss of an update with the inputs that it takes beside the examples, drawn anew for each update. */
 function lossOf(context: Context) {
   const { architecture, architectureParameters, io, parameters: p, loss: kind, key } = context;
@@ -116,10 +80,8 @@ function lossOf(context: Context) {
 /** 62 bits of a key. */
 const noiseKey = ({ high, low }: Key): bigint => (BigInt(high >>> 2) << 32n) | BigInt(low);
 
-const pixelsOf = ({ grid }: TaskInterface): number => (grid ? grid.height * grid.width : 0);
-
 async function create(context: Context): Promise<SupervisedLearner> {
-  const { architecture, architectureParameters, parameters: p, io, budget } = context;
+  const { parameters: p, io, budget } = context;
   const after =
     p.decay === "cosine"
       ? cosineSchedule(p.learningRate, Math.max(1, budget.updates - p.warmup))
@@ -134,54 +96,15 @@ async function create(context: Context): Promise<SupervisedLearner> {
     clipNorm: p.clipNorm,
     outputs: diagnostics,
   });
-  // A number of examples that no number of steps equals, so that a hook's shape tells its layout.
-  const chunk = p.batch === io.horizon ? p.batch + 1 : p.batch;
-  const hooks = architecture.hooks(architectureParameters);
-  const ticks = architecture.ticks?.(architectureParameters);
-  const predictGraph = (count: number | undefined, at: TaskInterface) => {
-    const changed =
-      count === undefined || count === ticks
-        ? architectureParameters
-        : architecture.withTicks!(architectureParameters, count);
-    return {
-      ...functionOf(new Graph(), { architecture, io: at }, changed, chunk, () => 0),
-      hooks: architecture.hooks(changed),
-    };
-  };
-  const compiled = new Map<string, Promise<PredictFunction>>();
-  const compile = async (
-    count: number | undefined,
-    at: TaskInterface,
-  ): Promise<PredictFunction> => {
-    const { graph, outputs, hooks: named } = predictGraph(count, at);
-    const model = await trainer.compile([...new Set([outputs.logits, ...(outputs.ticks ?? [])])]);
-    return {
-      model,
-      chunk,
-      steps: at.horizon,
-      observationSize: at.observationSize,
-      outputs: at.outputs,
-      ticks: (outputs.ticks ?? []).map(({ name }) => name!),
-      hooks: new Map(named.map((name) => [name, graph.find(name)!.shape])),
-    };
-  };
-  const anySize = architecture.sees === "pictures" && io.outputs === pixelsOf(io);
-  const functionAt = (count: number | undefined, grid: PictureSize | undefined) => {
-    const other = grid && io.grid && !sameSize(grid, io.grid);
-    if (other && !anySize)
-      throw new InputError("this subject takes no pictures of another size than in training");
-    const at = other ? atSize(io, grid) : io;
-    const name = `${count ?? ticks} ticks, ${at.observationSize} numbers, ${at.grid?.width} wide`;
-    return entryOf(compiled, name, () => compile(count, at));
-  };
-  const own = predictGraph(undefined, io);
+  const predicted = predictedExamples(context, p.batch, (outputs) => trainer.compile(outputs));
+  const { own } = predicted;
   const parameters = () => {
     const all = trainer.parameters();
     return Object.fromEntries([...own.graph.parameters.keys()].map((name) => [name, all[name]!]));
   };
   const learned: LearnedPredictor = {
     kind: "supervised",
-    subject: () => networkPredictor(functionAt, hooks, ticks, anySize),
+    subject: predicted.subject,
     parameters,
     onnx: () => toOnnx(own.graph, { outputs: [own.outputs.logits], parameters: parameters() }),
     size: Object.values(parameters()).reduce((sum, { data }) => sum + data.length, 0),
@@ -210,7 +133,7 @@ async function create(context: Context): Promise<SupervisedLearner> {
     snapshot: () => trainer.state() as ReturnType<SupervisedLearner["snapshot"]>,
     restore: (snapshot) => trainer.loadState(snapshot as Parameters<typeof trainer.loadState>[0]),
     async dispose() {
-      for (const { model } of await Promise.all(compiled.values())) await model.dispose();
+      await predicted.dispose();
       await trainer.dispose();
     },
   };

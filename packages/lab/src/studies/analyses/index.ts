@@ -1,5 +1,6 @@
 /** The registry of analyses. */
 import { createRegistry } from "../../core/index.ts";
+import { crossing } from "./crossing.ts";
 import { toyModelMetered } from "./metered.ts";
 import { overArms } from "./over-arms.ts";
 import { toyModel } from "./toy-model.ts";
@@ -12,6 +13,7 @@ export type { StrategyPoint, TransitionFindings, TransitionThreshold } from "./t
 export type { Analysis } from "./types.ts";
 
 export const analyses = createRegistry<Analysis>("analysis", [
+  crossing as never,
   overArms as never,
   toyModelMetered as never,
   toyModel as never,

@@ -1,6 +1,7 @@
 /** The registry of experiments: what studies do other than train one learner on one task. */
 import { createRegistry, type Experiment } from "../../core/index.ts";
 import { deceptionExperiment } from "../deception/index.ts";
+import { hintonNowlanExperiment, plantsAnimals } from "../evolution/index.ts";
 import { dqnLookahead, rulesAgainstSearch } from "../games/index.ts";
 import { markedExit } from "../objectives/index.ts";
 import { completion, randomFunctions } from "../simplicity/index.ts";
@@ -32,4 +33,6 @@ export const experiments = createRegistry<Experiment>("experiment", [
   dqnLookahead as never,
   randomFunctions as never,
   completion as never,
+  plantsAnimals as never,
+  hintonNowlanExperiment as never,
 ]);

@@ -186,6 +186,9 @@ function planRun(study: TrainingFile, arm: Arm, seed: number): PlannedRun<Traini
       { ...given, ...factorParameters(arm, owner) },
       `${study.id}: ${owner}`,
     ) as Json;
+  const algorithm = optimizerAlgorithms.get(learner.algorithm);
+  const algorithmParameters = filled(algorithm, "algorithm", learner.algorithmParameters);
+  const updates = updatesOf(study.budget, algorithm.candidates?.(algorithmParameters));
   const spec: TrainingSpec = {
     version: 1,
     task: {
@@ -201,19 +204,24 @@ function planRun(study: TrainingFile, arm: Arm, seed: number): PlannedRun<Traini
         learner.parameters,
       ),
       algorithm: learner.algorithm,
-      algorithmParameters: filled(
-        optimizerAlgorithms.get(learner.algorithm),
-        "algorithm",
-        learner.algorithmParameters,
-      ),
+      algorithmParameters,
     },
-    budget: { updates: study.budget.updates },
-    checkpoints: checkpointsOf(study.budget.updates, study.checkpoints),
+    budget: { updates },
+    checkpoints: checkpointsOf(updates, study.checkpoints),
     measure: { signatures: study.measure.signatures, episodes: study.measure.episodes },
     seed,
   };
   const hash = contentHash(spec as unknown as Json).slice(0, 10);
   return { id: `${name}-n${arm["diversity"]}-s${seed}-${hash}`, study: study.id, arm, seed, spec };
+}
+
+/** The first limit that is met ends training; an update evaluates its candidates all or none. */
+function updatesOf(
+  { updates, candidates }: TrainingFile["budget"],
+  population: number | undefined,
+): number {
+  if (candidates === undefined || population === undefined) return updates;
+  return Math.max(1, Math.min(updates, Math.floor(candidates / population)));
 }
 
 /** `count` numbers of updates, each twice the one before, ending at `updates`. */
