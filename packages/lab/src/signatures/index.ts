@@ -3,6 +3,7 @@ export * from "./calibration/index.ts";
 export * from "./circuit/index.ts";
 export { rewardByStep } from "./conditions-of-play.ts";
 export * from "./controls/index.ts";
+export { coded } from "./description-length.ts";
 export * from "./imported/index.ts";
 export { drawMeasured } from "./instances.ts";
 export { predictiveBits } from "./predictive-power.ts";

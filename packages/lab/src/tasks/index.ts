@@ -24,6 +24,10 @@ export {
   type BanditParameters,
   type BanditState,
   keyedBandit,
+  negatedRules,
+  partlyShown,
+  type Surprise,
+  surprisingRules,
 } from "./keyed-bandit/index.ts";
 export { type KeyedRegressionInstance, keyedRegression } from "./keyed-regression/index.ts";
 export { descentRate } from "./linear/index.ts";

@@ -88,8 +88,11 @@ export function baseOptimizer(description: {
   };
 }
 
-/** @throws InputError naming the nearest solver when the task has none of that id. */
-function teacherOf(task: Task, id: string | undefined) {
+/**
+ * The solver of the task that an algorithm wants to learn from, where it wants one.
+ * @throws InputError naming the nearest solver when the task has none of that id.
+ */
+export function teacherOf(task: Task, id: string | undefined) {
   if (id === undefined || task.kind !== "episodic") return undefined;
   const wanted = id === "reference" ? task.reference.solver : id;
   const known = task.solvers.map((solver) => solver.id);
@@ -99,7 +102,7 @@ function teacherOf(task: Task, id: string | undefined) {
 }
 
 /** What a network must know of the task; an action takes one output. */
-function interfaceOf(task: Task): TaskInterface {
+export function interfaceOf(task: Task): TaskInterface {
   const { observation, observationSize, horizon, grid } = task.rules;
   return {
     observation,

@@ -86,7 +86,7 @@ export async function* trainLoop(parts: LoopParts): AsyncGenerator<TrainingEvent
 }
 
 /** One update with experience or examples drawn by the key; arrays are written over from update to update. */
-function updater(
+export function updater(
   task: Task,
   learner: Learner,
   { batch, candidates, teacher }: LoopParts,

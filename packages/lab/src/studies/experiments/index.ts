@@ -6,13 +6,17 @@ import { dqnLookahead, rulesAgainstSearch } from "../games/index.ts";
 import { markedExit } from "../objectives/index.ts";
 import { completion, randomFunctions } from "../simplicity/index.ts";
 import { meteredFunnel } from "./metered-funnel.ts";
+import { exPost } from "./ex-post.ts";
+import { humanModelling } from "./human-modelling.ts";
 import { meteredSelection } from "./metered-selection.ts";
 import { minimalCircuits } from "./minimal-circuits.ts";
+import { priorInformation } from "./prior-information.ts";
 import {
   compressionExperiment,
   reachabilityExperiment,
   shortestProgramExperiment,
 } from "./programs.ts";
+import { trainingShare } from "./training-share.ts";
 
 export const experiments = createRegistry<Experiment>("experiment", [
   meteredSelection as never,
@@ -21,6 +25,10 @@ export const experiments = createRegistry<Experiment>("experiment", [
   shortestProgramExperiment as never,
   compressionExperiment as never,
   reachabilityExperiment as never,
+  exPost as never,
+  humanModelling as never,
+  trainingShare as never,
+  priorInformation as never,
   deceptionExperiment as never,
   markedExit as never,
   rulesAgainstSearch as never,
