@@ -5,9 +5,11 @@ import { cellTransformer } from "./cell-transformer.ts";
 import { conv } from "./conv.ts";
 import { convLstm } from "./conv-lstm.ts";
 import { gru } from "./gru.ts";
+import { memoryGru } from "./memory-gru.ts";
 import { mlp, mlpFeedback } from "./mlp.ts";
 import { ponderConv } from "./ponder-conv.ts";
 import { recurrentConv } from "./recurrent-conv.ts";
+import { scoredSearch } from "./scored-search.ts";
 import { table } from "./table.ts";
 import { transformer } from "./transformer.ts";
 import { valueIteration } from "./value-iteration.ts";
@@ -19,6 +21,8 @@ export const architectures = createRegistry<Architecture<Graph, Tensor>>("archit
   mlp,
   mlpFeedback,
   gru,
+  memoryGru,
+  scoredSearch,
   transformer,
   recurrentConv,
   conv,

@@ -1,5 +1,6 @@
 /** The registry of experiments: what studies do other than train one learner on one task. */
 import { createRegistry, type Experiment } from "../../core/index.ts";
+import { hardCodedSearch } from "./hard-coded-search.ts";
 import { meteredSelection } from "./metered-selection.ts";
 import { minimalCircuits } from "./minimal-circuits.ts";
 import {
@@ -8,10 +9,14 @@ import {
   shortestProgramExperiment,
 } from "./programs.ts";
 
+import { restriction } from "./restriction.ts";
+
 export const experiments = createRegistry<Experiment>("experiment", [
   meteredSelection as never,
   minimalCircuits as never,
   shortestProgramExperiment as never,
   compressionExperiment as never,
   reachabilityExperiment as never,
+  hardCodedSearch as never,
+  restriction as never,
 ]);
