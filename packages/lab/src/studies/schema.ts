@@ -119,6 +119,50 @@ const analysis = z
     "Conclusions drawn from all runs together, perhaps forecast before some of them start.",
   );
 
+const figure = z
+  .strictObject({
+    id: identifier.describe("Name of the figure and of its files."),
+    measures: z
+      .array(z.string())
+      .min(1)
+      .describe("`signature.part` of each value drawn; several are a line each."),
+    predicted: z
+      .array(z.string())
+      .default([])
+      .describe("Measures that hold predicted values, drawn hollow and dashed."),
+    across: z
+      .string()
+      .describe("The horizontal axis: a factor, `step` for values along steps, or `measure`."),
+    lines: z.string().optional().describe("Factor with a line for each level."),
+    panels: z.string().optional().describe("Factor with a panel for each level."),
+    fixed: arm.default({}).describe("Levels of the factors that are not drawn."),
+    scale: z
+      .enum(["linear", "log2"])
+      .default("linear")
+      .describe("Scale of a horizontal axis of numbers."),
+    labels: z
+      .strictObject({ across: z.string(), values: z.string() })
+      .describe("Axes, with units."),
+    names: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe("What levels and measures are called in the figure."),
+    range: z.tuple([z.number(), z.number()]).optional().describe("Ends of the vertical axis."),
+    references: z
+      .array(z.strictObject({ at: z.number(), label: z.string() }))
+      .default([])
+      .describe("Known values, such as chance, drawn as lines."),
+    title: z
+      .strictObject({
+        prediction: identifier.optional().describe("Whose verdict decides; by default the first."),
+        supported: sentence,
+        contradicted: sentence,
+        undetermined: sentence,
+      })
+      .describe("The finding in words, for each verdict that the prediction may have."),
+  })
+  .describe("A figure of measured values over one factor.");
+
 const studyBase = {
   id: identifier.describe("Name of the study; the file is called NNN-id.yaml."),
   title: z.string().min(3),
@@ -133,6 +177,7 @@ const studyBase = {
     .describe("Whether `mesascope start` runs the study; one that it does not run is still named."),
   analysis: analysis.optional(),
   predictions: z.array(prediction).min(1).describe("The first is the study's main prediction."),
+  figures: z.array(figure).default([]).describe("Figures beside those that the lab draws anyway."),
   notControlled: z.array(sentence).min(1).describe("What the study does not control."),
 };
 
@@ -195,6 +240,7 @@ export const experimentSchema = z
 
 export const studySchema = z.union([trainingSchema, experimentSchema]);
 
+export type FigureSpec = z.infer<typeof figure>;
 export type TrainingFile = z.infer<typeof trainingSchema>;
 export type ExperimentFile = z.infer<typeof experimentSchema>;
 export type StudyFile = TrainingFile | ExperimentFile;

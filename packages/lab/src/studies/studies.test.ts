@@ -77,6 +77,17 @@ describe("declared studies", () => {
 describe("bad input is one sentence with its place", () => {
   const broken = (from: string, to: string) => () =>
     parseStudy(keyedBandit.replace(from, to), "s.yaml");
+  const withFigure = (design: string) =>
+    broken(
+      "notControlled:",
+      `figures:
+  - id: shown
+    measures: [optimization-power.runTime]
+    ${design.replaceAll(", ", "\n    ")}
+    labels: { across: N, values: bits }
+    title: { supported: It rises with N, contradicted: It does not, undetermined: Bits against N }
+notControlled:`,
+    );
   it.each([
     [
       "unknown key",
@@ -135,6 +146,16 @@ describe("bad input is one sentence with its place", () => {
       "more instances than keys",
       () => plan(["task.parameters.keyBits=4"]),
       /diversity 16 is more than the \d+ distinct training instances/,
+    ],
+    [
+      "a figure across nothing",
+      withFigure("across: diversty, lines: learner"),
+      /^s\.yaml:\d+:\d+: unknown factor 'diversty'; did you mean 'diversity'\?/,
+    ],
+    [
+      "a figure that leaves a factor open",
+      withFigure("across: diversity"),
+      /^s\.yaml:\d+:\d+: figure 'shown' needs factor 'learner' under across, lines, panels or fixed/,
     ],
     [
       "table searched by gradient",

@@ -10,11 +10,13 @@ import {
   bitsByUpdates,
   circuitsFigure,
   compressionFigure,
+  declaredFigure,
   drawnCircuits,
   type Figure,
   type FigureOptions,
   lightPalette,
   meteredFigure,
+  occurrencesFigure,
   reachabilityFigure,
   rewardByDiversity,
   rewardByStep,
@@ -125,6 +127,7 @@ const catalogue: readonly Entry[] = [
   ),
   ofExperiment("compression-maze", "compression", compressionFigure),
   ofExperiment("shortest-program", "shortest-program", shortestProgramFigure),
+  ofExperiment("random-functions", "occurrences", occurrencesFigure),
   ofExperiment("reachability-programs", "reachability", reachabilityFigure),
   ofTransition("strategy-by-diversity", strategyByDiversity),
   ofTransition("strategy-path", strategyPath),
@@ -141,10 +144,15 @@ const catalogue: readonly Entry[] = [
 
 /** The figures that the study's design and measures allow, the main one first. */
 export function figuresOf(outcome: StudyOutcome): NamedFigure[] {
-  return catalogue.flatMap(({ name, of }) => {
+  const declared = outcome.study.file.figures.map((spec) => ({
+    name: spec.id,
+    draw: (options: FigureOptions) => declaredFigure(outcome, spec, options),
+  }));
+  const drawn = catalogue.flatMap(({ name, of }) => {
     const draw = of(outcome);
     return draw ? [{ name, draw }] : [];
   });
+  return [...declared, ...drawn];
 }
 
 /** A figure as files. */

@@ -24,12 +24,14 @@ export {
   summary,
   variesDiversityAndLearner,
 } from "./data.ts";
+export { declaredFigure, declaredFinding } from "./declared.ts";
 export { type Disagreement, disagreements } from "./disagreement.ts";
 export { runData } from "./experiment-data.ts";
 export * from "./findings.ts";
 export * from "./format.ts";
 export { conditions, learnerName, taskName } from "./learners.ts";
 export { meteredFigure } from "./metered.ts";
+export { occurrencesFigure, occurrencesFinding } from "./occurrences.ts";
 export { type PlanStripOptions, planStripFigure } from "./plan-strip.ts";
 export { reachabilityFigure, reachabilityFinding } from "./reachability.ts";
 export { rewardByDiversity } from "./reward-by-diversity.ts";

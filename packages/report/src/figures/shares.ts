@@ -1,5 +1,5 @@
 /** Shares over seeds of an experiment against one factor, a line for each level of another. */
-import type { ExperimentOutcome } from "@mesascope/lab/studies";
+import type { ExperimentOutcome, StudyOutcome } from "@mesascope/lab/studies";
 import * as Plot from "@observablehq/plot";
 import type { AxisX } from "./axis.ts";
 import { armValues, type Summary, summarize } from "./data.ts";
@@ -18,10 +18,11 @@ export interface ShareDesign {
   readonly fixed: Readonly<Record<string, string | number>>;
 }
 
-type Level = string | number;
+/** A level of a factor. */
+export type Level = string | number;
 
 /** Levels of a factor in the planned runs: numbers ascending, names in order of declaration. */
-export function levelsOf(outcome: ExperimentOutcome, factor: string): Level[] {
+export function levelsOf(outcome: StudyOutcome, factor: string): Level[] {
   const levels = new Set(outcome.study.runs.map(({ arm }) => arm[factor]!));
   const found = [...levels] as Level[];
   return found.every((level) => typeof level === "number")
@@ -39,12 +40,13 @@ export function shareAt(
   return summarize(armValues(outcome, { ...fixed, [lines]: line, [across]: at }, measure));
 }
 
-const dashes = ["", "7 3", "2 3", "8 3 2 3"];
+const dashes = ["", "7 3", "2 3", "8 3 2 3", "1 2", "10 4"];
 
 /** Colour and dash of a line by its rank, so that colour is not all that tells lines apart. */
 export function lineLook(rank: number, palette: Palette) {
-  const colours = [palette.runTime, palette.tuned, palette.ink, palette.supported];
-  return { colour: colours[rank % 4]!, dash: dashes[rank % 4]! };
+  const { runTime, tuned, ink, supported, contradicted, muted } = palette;
+  const colours = [runTime, tuned, ink, supported, contradicted, muted];
+  return { colour: colours[rank % 6]!, dash: dashes[rank % 6]! };
 }
 
 /** The panel: a line a level, with its name at the right end. */

@@ -14,12 +14,46 @@ export function checkShared(file: StudyFile, at: Place): void {
     throw new InputError(unknownName("condition", file.condition, known), {
       place: at("condition"),
     });
+  checkFigures(file, at);
   if (file.analysis)
     parseParameters(
       analyses.get(file.analysis.id, at("analysis", "id")),
       file.analysis.parameters,
       at("analysis", "parameters"),
     );
+}
+
+/** Every figure draws or fixes each factor that has several levels, and takes its title from a prediction. */
+function checkFigures(file: StudyFile, at: Place): void {
+  const factors = Object.keys(file.factors);
+  const predictions = file.predictions.map(({ id }) => id);
+  const ids = file.figures.map(({ id }) => id);
+  file.figures.forEach((figure, i) => {
+    const place = (...path: (string | number)[]) => at("figures", i, ...path);
+    const known = (
+      name: string | undefined,
+      among: readonly string[],
+      key: string,
+      kind: string,
+    ) => {
+      if (name !== undefined && !among.includes(name))
+        throw new InputError(unknownName(kind, name, among), { place: place(key) });
+    };
+    known(figure.across, [...factors, "step", "measure"], "across", "factor");
+    known(figure.lines, factors, "lines", "factor");
+    known(figure.panels, factors, "panels", "factor");
+    for (const name of Object.keys(figure.fixed)) known(name, factors, "fixed", "factor");
+    known(figure.title.prediction, predictions, "title", "prediction");
+    if (ids.indexOf(figure.id) < i)
+      throw new InputError(`there are two figures '${figure.id}'`, { place: place("id") });
+    const named = [figure.across, figure.lines, figure.panels, ...Object.keys(figure.fixed)];
+    const open = factors.find((name) => file.factors[name]!.length > 1 && !named.includes(name));
+    if (open)
+      throw new InputError(
+        `figure '${figure.id}' needs factor '${open}' under across, lines, panels or fixed`,
+        { place: place() },
+      );
+  });
 }
 
 /** Calls `check` with the name of every factor that the study or one of its profiles declares. */

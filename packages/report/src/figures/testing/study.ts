@@ -48,6 +48,7 @@ function studyFile({
     factors: { diversity: [...diversities], learner: [...learners] },
     seeds,
     inStart: true,
+    figures: [],
     budget: { updates },
     checkpoints: checkpoints.length,
     measure: { signatures: ["novel-success", "optimization-power", "adaptation"], episodes: 2048 },
