@@ -78,22 +78,20 @@ export const memoryGru: Network<MemoryGruParameters> = {
     // The share of the state that is left at each step's first tick; the ticks after it keep all.
     const left = memory === "step" ? zeros(graph, [steps, batch, 1]) : sub(1, start);
     const later = Array.from({ length: ticks - 1 }, () => sub(1, zeros(graph, [steps, batch, 1])));
-    const keep = reshape(concat([left, ...later].map((each) => unsqueeze(each, 1)), 1), [
-      steps * ticks,
-      batch,
-    ]);
+    const keep = reshape(
+      concat(
+        [left, ...later].map((each) => unsqueeze(each, 1)),
+        1,
+      ),
+      [steps * ticks, batch],
+    );
     const { output, last } = unrolled(
       repeated(seen, ticks),
       carry["state"]!,
       weights,
       memory === "lifetime" ? {} : { keep },
     );
-    const settled = slice(
-      reshape(output, [steps, ticks, batch, width]),
-      [ticks - 1],
-      [ticks],
-      [1],
-    );
+    const settled = slice(reshape(output, [steps, ticks, batch, width]), [ticks - 1], [ticks], [1]);
     const flat = reshape(settled, [steps * batch, width]).as("states");
     return { ...heads(graph, flat, [steps, batch], io.outputs, uniform), carry: { state: last } };
   },

@@ -2,7 +2,18 @@
  * A search that is built in, and a network that provides its objective: the extreme of hard-coded optimization in Hubinger
  * et al. 2019 (arXiv 1906.01820), section 2.4.
  */
-import { add, concat, expand, mul, reshape, slice, split, sub, type Tensor, tanh } from "@mesascope/graph";
+import {
+  add,
+  concat,
+  expand,
+  mul,
+  reshape,
+  slice,
+  split,
+  sub,
+  type Tensor,
+  tanh,
+} from "@mesascope/graph";
 import { z } from "zod";
 import { InputError, type TaskInterface } from "../core/index.ts";
 import { dense, type Network } from "./network.ts";

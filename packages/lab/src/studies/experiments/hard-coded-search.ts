@@ -45,8 +45,7 @@ function taskOf(
   change: { readonly searcher?: "removed"; readonly reliability?: number },
   seed: number,
 ): EpisodicTask {
-  const given =
-    builtIn === "scores" ? { searcher: "removed" as const } : { reliability: builtIn };
+  const given = builtIn === "scores" ? { searcher: "removed" as const } : { reliability: builtIn };
   return makeEpisodicTask(
     "advised-keyed-bandit",
     { arms, steps, keyBits, ...given, ...change },
@@ -55,7 +54,10 @@ function taskOf(
 }
 
 /** The base optimizer; `removed` gives the same network with nothing built in. */
-function optimizerOf({ builtIn, width, batch, learningRate, updates }: Parameters, removed = false) {
+function optimizerOf(
+  { builtIn, width, batch, learningRate, updates }: Parameters,
+  removed = false,
+) {
   return baseOptimizer({
     architecture: builtIn === "scores" ? "scored-search" : "gru",
     architectureParameters:
@@ -118,8 +120,7 @@ async function run(
     look: {
       at: checkpointsOf(p.updates, p.checkpoints),
       // With scores the search goes with the architecture: it is removed below, at the end alone.
-      see: async (learned) =>
-        void course.push((await powerAs("", learned, place(without))).value),
+      see: async (learned) => void course.push((await powerAs("", learned, place(without))).value),
     },
   });
   if (!held) return undefined;

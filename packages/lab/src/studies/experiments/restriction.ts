@@ -34,7 +34,9 @@ const settings = (updates: number, learningRate: number) =>
         .min(1)
         .max(1024)
         .default(8)
-        .describe("Units with which the narrow networks have as many parameters as the general one."),
+        .describe(
+          "Units with which the narrow networks have as many parameters as the general one.",
+        ),
       batch: z.number().int().min(1).max(4096).default(128).describe("Episodes an update."),
       learningRate: z.number().positive().default(learningRate).describe("Learning rate of Adam."),
       updates: z.number().int().min(1).default(updates).describe("Updates of the system in all."),
@@ -75,7 +77,12 @@ function optimizerOf(p: Parameters) {
       ? { algorithm: "actor-critic", algorithmParameters: { batch, learningRate } }
       : {
           algorithm: "supervised",
-          algorithmParameters: { batch, learningRate, warmup: Math.ceil(own / 20), decay: "cosine" },
+          algorithmParameters: {
+            batch,
+            learningRate,
+            warmup: Math.ceil(own / 20),
+            decay: "cosine",
+          },
         }),
     budget: { updates: own },
   });
@@ -92,7 +99,10 @@ function narrowed(task: Task, turn: number, turns: number): Task {
       return Array.from({ length: count }, () => all[random.integer(all.length)]);
     },
   };
-  return { ...Object.defineProperties({} as Task, Object.getOwnPropertyDescriptors(task)), training };
+  return {
+    ...Object.defineProperties({} as Task, Object.getOwnPropertyDescriptors(task)),
+    training,
+  };
 }
 
 /** Every training instance in turn, so that the one at position i belongs to group i modulo their number. */
@@ -146,7 +156,10 @@ async function measureSystem(
     if (place.applicable && place.parts["relative"]) places.push(place.parts["relative"].value);
   }
   const unit = "0 at the generalizer, 1 at the memorizer";
-  return [...found, measurement("strategy", [mean(places), unit], { relative: [mean(places), unit] })];
+  return [
+    ...found,
+    measurement("strategy", [mean(places), unit], { relative: [mean(places), unit] }),
+  ];
 }
 
 async function each(

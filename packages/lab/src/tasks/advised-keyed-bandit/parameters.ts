@@ -17,7 +17,9 @@ export const advisedBanditParameters = z
       .min(0)
       .max(1)
       .default(1)
-      .describe("Probability that the advice of a step is the searcher's; else it is a random arm."),
+      .describe(
+        "Probability that the advice of a step is the searcher's; else it is a random arm.",
+      ),
     searcher: z
       .enum(["built-in", "removed"])
       .default("built-in")

@@ -14,7 +14,7 @@ export function sought(
 ): number {
   if (found >= 0) return found;
   for (let next = action + 1; next < action + arms; next++)
-    if (((tried >> next % arms) & 1) === 0) return next % arms;
+    if (((tried >> (next % arms)) & 1) === 0) return next % arms;
   // All were tried and none paid: the rewards that were shown are another instance's.
   return (action + 1) % arms;
 }
@@ -26,7 +26,8 @@ export function obedientSolver({
     id: "obedient",
     title: "Does as it is told",
     knows: "observations",
-    description: "Pulls the arm that is advised, and a random one where none is; it looks at nothing else.",
+    description:
+      "Pulls the arm that is advised, and a random one where none is; it looks at nothing else.",
     begin:
       () =>
       ({ advice }, noise) =>

@@ -23,9 +23,7 @@ function plain({ episodes, noise, ...rest }: RepeatedBanditParameters) {
 }
 
 /** The plain bandit's rules over all steps; the observation says beside it where an episode starts. */
-function rules(
-  parameters: RepeatedBanditParameters,
-): EpisodicRules<BanditInstance, BanditState> {
+function rules(parameters: RepeatedBanditParameters): EpisodicRules<BanditInstance, BanditState> {
   const base = keyedBandit.rules(plain(parameters).all);
   const offset = base.observationSize;
   return {
