@@ -6,10 +6,12 @@ import { conv } from "./conv.ts";
 import { convLstm } from "./conv-lstm.ts";
 import { gru } from "./gru.ts";
 import { hyperNetwork } from "./hyper-network.ts";
+import { memoryGru } from "./memory-gru.ts";
 import { mlp, mlpFeedback } from "./mlp.ts";
 import { neuralTuringMachine } from "./neural-turing-machine.ts";
 import { ponderConv } from "./ponder-conv.ts";
 import { recurrentConv } from "./recurrent-conv.ts";
+import { scoredSearch } from "./scored-search.ts";
 import { table } from "./table.ts";
 import { transformer } from "./transformer.ts";
 import { unsharedGru } from "./unshared-gru.ts";
@@ -22,6 +24,8 @@ export const architectures = createRegistry<Architecture<Graph, Tensor>>("archit
   mlp,
   mlpFeedback,
   gru,
+  memoryGru,
+  scoredSearch,
   transformer,
   neuralTuringMachine,
   hyperNetwork,

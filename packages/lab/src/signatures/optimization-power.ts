@@ -2,41 +2,12 @@
  * Optimization power in rate bits, split into tuned and run-time bits by two decompositions that can differ
  * widely where a policy holds the answer twice. The paper, section 2.1; formulas in docs/guide/measures.md.
  */
-import type { DiscreteDistribution, EpisodicTask, Signature } from "../core/index.ts";
-import { mean, meanInterval } from "../stats/index.ts";
-import { rateBits, rateBitsOver, tailBits } from "../theory/index.ts";
-import { type Bits, difference, level, whole } from "./bits.ts";
+import type { Signature } from "../core/index.ts";
+import { rateBits } from "../theory/index.ts";
+import { difference, whole } from "./bits.ts";
 import { type Condition, play, totals } from "./conditions-of-play.ts";
 import { predictivePower } from "./predictive-power.ts";
-
-/** Mixture of the chance distributions of all measured instances. */
-function chanceOf(task: EpisodicTask, instances: readonly unknown[]): DiscreteDistribution {
-  const mass = new Map<number, number>();
-  for (const instance of instances) {
-    const { values, probabilities } = task.chance(instance);
-    for (let i = 0; i < values.length; i++)
-      mass.set(values[i]!, (mass.get(values[i]!) ?? 0) + probabilities[i]! / instances.length);
-  }
-  const values = Float64Array.from([...mass.keys()].sort((a, b) => a - b));
-  return { values, probabilities: values.map((value) => mass.get(value)!) };
-}
-
-interface RateBits extends Bits {
-  readonly tail: number;
-}
-
-/** Rate bits of the mean total; the interval is the mean's t interval, carried through the monotone map. */
-function bitsOf(scores: Float64Array, chance: DiscreteDistribution): RateBits {
-  const values = [...scores];
-  const last = chance.values.length - 1;
-  const within = (total: number) =>
-    Math.min(chance.values[last]!, Math.max(chance.values[0]!, total));
-  return {
-    bits: rateBits(within(mean(values)), chance),
-    interval: rateBitsOver(meanInterval(values, level), chance),
-    tail: tailBits(values, chance),
-  };
-}
+import { bitsOf, chanceOf } from "./rates.ts";
 
 export const optimizationPower: Signature = {
   id: "optimization-power",
@@ -47,8 +18,8 @@ export const optimizationPower: Signature = {
   unit: "bits",
   supervised: predictivePower,
   async episodic(subject, instances, { task, key }) {
-    const training = chanceOf(task, instances.training);
-    const novel = chanceOf(task, instances.heldOut);
+    const training = chanceOf(task.chance, instances.training);
+    const novel = chanceOf(task.chance, instances.heldOut);
     const bits = async (condition: Condition) =>
       bitsOf(
         totals(await play(subject, instances, condition, key)),

@@ -12,6 +12,7 @@ import { optimizationPower } from "./optimization-power.ts";
 import { pathIndependence } from "./path-independence.ts";
 import { planPatch } from "./plan-patch.ts";
 import { planProbe } from "./plan-probe.ts";
+import { powerByEpisode } from "./power-by-episode.ts";
 import { predictorDistance } from "./predictor-distance.ts";
 import { pursuit } from "./pursuit.ts";
 import { replan } from "./replan.ts";
@@ -40,6 +41,7 @@ export const mazeSignatures: readonly Signature[] = [
 export const signatures = createRegistry("signature", [
   novelSuccess,
   optimizationPower,
+  powerByEpisode,
   adaptation,
   predictorDistance,
   gradientDescentAlignment,

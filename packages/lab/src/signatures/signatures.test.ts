@@ -60,7 +60,10 @@ function memorizer(): Solver<BanditInstance, BanditState> {
   };
 }
 
-const ids = signatures.all.filter(({ episodic }) => episodic).map(({ id }) => id);
+/** Signatures of one episode on each instance; the one of several has a file of its own. */
+const ids = signatures.all
+  .filter(({ id, episodic }) => episodic && id !== "power-by-episode")
+  .map(({ id }) => id);
 
 describe.each(ids)("signature %s", (id) => {
   it.each(Object.keys(subjects))(

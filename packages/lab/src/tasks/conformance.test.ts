@@ -20,6 +20,15 @@ const further: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
     { arms: 5, steps: 1, keyBits: 33, best: 0.5, others: 0.5 },
     { arms: 20, steps: 30, keyBits: 64, best: 0.7, others: 0.1 },
   ],
+  "repeated-keyed-bandit": [
+    { arms: 3, steps: 2, episodes: 3, keyBits: 8, noise: 0.2 },
+    { arms: 2, steps: 3, episodes: 1, keyBits: 1 },
+  ],
+  "advised-keyed-bandit": [
+    { arms: 3, steps: 4, keyBits: 8, reliability: 0 },
+    { arms: 30, steps: 40, keyBits: 45, reliability: 0.3 },
+    { arms: 2, steps: 3, keyBits: 1 },
+  ],
   "maze-walk": [
     { rows: 2, cols: 3, generator: "wilson" },
     { rows: 3, cols: 3, generator: "depth-first", start: "dead-ends", goal: "dead-ends" },

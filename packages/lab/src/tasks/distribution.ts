@@ -75,6 +75,7 @@ export function makeTask(
     get solvers() {
       return family.solvers(parameters);
     },
+    ...(family.episodes ? { episodes: family.episodes(parameters) } : {}),
   };
 }
 

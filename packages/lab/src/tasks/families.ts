@@ -1,10 +1,12 @@
 /** The registry of task families. */
 import { createRegistry, type Registry, type TaskFamily } from "../core/index.ts";
+import { advisedKeyedBandit } from "./advised-keyed-bandit/index.ts";
 import { ballsAndUrns } from "./balls-and-urns/index.ts";
 import { inContextRegression } from "./in-context-regression/index.ts";
 import { keyedBandit } from "./keyed-bandit/index.ts";
 import { keyedRegression } from "./keyed-regression/index.ts";
 import { mazePath, mazeWalk } from "./maze/index.ts";
+import { repeatedKeyedBandit } from "./repeated-keyed-bandit/index.ts";
 
 /** Every family, looked up by id. */
 export const taskFamilies: Registry<TaskFamily> = createRegistry<TaskFamily>("task family", [
@@ -15,4 +17,6 @@ export const taskFamilies: Registry<TaskFamily> = createRegistry<TaskFamily>("ta
   ballsAndUrns as TaskFamily,
   mazeWalk as TaskFamily,
   mazePath as TaskFamily,
+  repeatedKeyedBandit as TaskFamily,
+  advisedKeyedBandit as TaskFamily,
 ]);

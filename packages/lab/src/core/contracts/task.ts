@@ -7,8 +7,11 @@ export interface ObservationField {
   readonly name: string;
   readonly offset: number;
   readonly size: number;
-  /** `instance`: names the instance; `action`: what the learner did last; `feedback`: what the episode reveals. */
-  readonly role: "instance" | "action" | "feedback" | "state";
+  /**
+   * `instance`: names the instance; `action`: what the learner did last; `feedback`: what the episode reveals;
+   * `start`: 1 at the first step of an episode, where several are played on one instance, else 0.
+   */
+  readonly role: "instance" | "action" | "feedback" | "state" | "start";
 }
 
 /** What is seen at each step of an episode or of a sequence. */
@@ -119,6 +122,15 @@ export interface EpisodicFamily<P = unknown, I = unknown, S = unknown>
     readonly expected: number;
     readonly exact: boolean;
   };
+  /** The parts that a run of steps falls into, where it consists of several episodes on one instance. */
+  episodes?(parameters: P): RepeatedEpisodes<I>;
+}
+
+/** Episodes of equal length that are played one after another on the same instance. */
+export interface RepeatedEpisodes<I> {
+  readonly count: number;
+  /** Total reward of the uniformly random policy in one of them, exactly. */
+  chance(instance: I): DiscreteDistribution;
 }
 
 /** A family in which outputs are compared with targets. */
@@ -232,6 +244,8 @@ export interface EpisodicTask<I = unknown, S = unknown> extends TaskSources<I> {
     readonly exact: boolean;
   };
   readonly solvers: readonly Solver<I, S>[];
+  /** Where several episodes are played on one instance. */
+  readonly episodes?: RepeatedEpisodes<I>;
 }
 
 /** A task in which outputs are compared with targets. */

@@ -5,9 +5,10 @@ import { hintonNowlanExperiment, plantsAnimals } from "../evolution/index.ts";
 import { dqnLookahead, rulesAgainstSearch } from "../games/index.ts";
 import { markedExit } from "../objectives/index.ts";
 import { completion, randomFunctions } from "../simplicity/index.ts";
-import { meteredFunnel } from "./metered-funnel.ts";
 import { exPost } from "./ex-post.ts";
+import { hardCodedSearch } from "./hard-coded-search.ts";
 import { humanModelling } from "./human-modelling.ts";
+import { meteredFunnel } from "./metered-funnel.ts";
 import { meteredSelection } from "./metered-selection.ts";
 import { minimalCircuits } from "./minimal-circuits.ts";
 import { priorInformation } from "./prior-information.ts";
@@ -16,6 +17,7 @@ import {
   reachabilityExperiment,
   shortestProgramExperiment,
 } from "./programs.ts";
+import { restriction } from "./restriction.ts";
 import { trainingShare } from "./training-share.ts";
 
 export const experiments = createRegistry<Experiment>("experiment", [
@@ -37,4 +39,6 @@ export const experiments = createRegistry<Experiment>("experiment", [
   completion as never,
   plantsAnimals as never,
   hintonNowlanExperiment as never,
+  hardCodedSearch as never,
+  restriction as never,
 ]);

@@ -10,7 +10,7 @@ import { checkExperiment, planExperiment, resolveExperiment } from "./experiment
 import type { Place } from "./names.ts";
 import { checkTraining, planTraining, resolveTraining } from "./training.ts";
 
-export { checkpointsOf } from "./training.ts";
+export { checkpointsOf } from "../checkpoints.ts";
 
 /**
  * Reads a study file and checks that everything it names exists.

@@ -12,6 +12,7 @@ import { optimizerAlgorithms } from "../../optimizers/index.ts";
 import { signatures } from "../../signatures/index.ts";
 import { makeTask, taskFamilies } from "../../tasks/index.ts";
 import { checkPairing, checkSight } from "../../training/index.ts";
+import { checkpointsOf } from "../checkpoints.ts";
 import { diversitySchema, type Profile, type TrainingFile } from "../schema.ts";
 import type { Arm, PlannedRun, TrainingSpec } from "../types.ts";
 import { checkArms, checkFactorNames, checkShared, type Place } from "./names.ts";
@@ -238,11 +239,4 @@ function updatesOf(
 ): number {
   if (candidates === undefined || population === undefined) return updates;
   return Math.max(1, Math.min(updates, Math.floor(candidates / population)));
-}
-
-/** `count` numbers of updates, each twice the one before, ending at `updates`. */
-export function checkpointsOf(updates: number, count: number): number[] {
-  const points = new Set<number>();
-  for (let i = count - 1; i >= 0; i--) points.add(Math.max(1, Math.round(updates / 2 ** i)));
-  return [...points];
 }

@@ -1,0 +1,75 @@
+/** Networks that an experiment trains and then holds while it measures them. */
+import {
+  type BaseOptimizer,
+  type ExperimentContext,
+  type Key,
+  type LearnedAlgorithm,
+  type NamedArrays,
+  Random,
+  type Spent,
+  type Task,
+} from "../../core/index.ts";
+
+/** A learner at the end of its budget; what it learned is valid until it is released. */
+export interface Trained {
+  readonly learned: LearnedAlgorithm;
+  readonly spent: Spent;
+  readonly snapshot: NamedArrays;
+  release(): Promise<void>;
+}
+
+/** A seed for what takes seeds: a whole number drawn by the key. */
+export const seedFrom = (key: Key): number => new Random(key).integer(2 ** 31);
+
+interface TrainOptions extends Pick<ExperimentContext, "signal"> {
+  readonly seed: number;
+  /** Called after every update. */
+  readonly report?: () => void;
+  /** Called at each of these numbers of updates with the algorithm as it stands there; the last is the budget. */
+  readonly look?: { readonly at: readonly number[]; see(learned: LearnedAlgorithm): Promise<void> };
+}
+
+/**
+ * Trains to the end of the budget.
+ * @returns undefined where `signal` was aborted.
+ */
+export async function trained(
+  optimizer: BaseOptimizer,
+  task: Task,
+  { seed, signal, report, look }: TrainOptions,
+): Promise<Trained | undefined> {
+  const { updates } = optimizer.description.budget;
+  const checkpoints = [...new Set([...(look?.at ?? []), updates])];
+  const events = optimizer.train(task, seed, { signal, checkpoints })[Symbol.asyncIterator]();
+  const release = async () => void (await events.return?.());
+  for (;;) {
+    const { value: event, done } = await events.next();
+    if (done || signal.aborted) {
+      await release();
+      return undefined;
+    }
+    if (event.type === "update") report?.();
+    else {
+      const { learned, spent } = event;
+      if (look?.at.includes(spent.updates)) await look.see(learned);
+      if (spent.updates === updates) return { learned, spent, snapshot: event.snapshot(), release };
+    }
+  }
+}
+
+/** What was trained, with its parameters in the place of those that `optimizer` would start with. */
+export async function transplanted(
+  { snapshot, spent }: Pick<Trained, "snapshot" | "spent">,
+  optimizer: BaseOptimizer,
+  task: Task,
+  seed: number,
+): Promise<Pick<Trained, "learned" | "release">> {
+  // A stop that comes before the first update gives the algorithm as it was resumed.
+  const resume = { snapshot, spent: { ...spent, updates: 0 } };
+  const events = optimizer
+    .train(task, seed, { signal: AbortSignal.abort(), resume })
+    [Symbol.asyncIterator]();
+  const { value: event } = await events.next();
+  if (event?.type !== "checkpoint") throw new Error("training did not stop where it was told to");
+  return { learned: event.learned, release: async () => void (await events.return?.()) };
+}
