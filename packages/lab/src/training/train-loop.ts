@@ -89,7 +89,7 @@ export async function* trainLoop(parts: LoopParts): AsyncGenerator<TrainingEvent
 export function updater(
   task: Task,
   learner: Learner,
-  { batch, candidates, teacher }: LoopParts,
+  { batch, candidates, teacher }: Pick<LoopParts, "batch" | "candidates" | "teacher">,
 ): (key: Key) => Promise<UpdateReport> {
   if (task.kind === "episodic" && learner.kind === "episodic") {
     let rollout: RolloutBatch | undefined;

@@ -23,7 +23,7 @@ export async function practise<I, S>(
   task: EpisodicTask<I, S>,
   { updates, key, pace }: Practice,
 ): Promise<void> {
-  const update = updater(task as never, open.learner, open.batch, open.teacher);
+  const update = updater(task as never, open.learner, open);
   for (let done = 0; done < updates; done++) {
     await update(split(key, done));
     await pace();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { parseParameters } from "../../core/index.ts";
 import { advisedKeyedBandit as family } from "./index.ts";
-import type { AdvisedBanditState } from "./rules.ts";
 import { sought } from "./searcher.ts";
+import type { AdvisedBanditState } from "./state.ts";
 
 const setUp = (given: object) => {
   const parameters = parseParameters(family, given);

@@ -10,8 +10,9 @@ import {
   advisedBanditForms,
   advisedBanditParameters,
 } from "./parameters.ts";
-import { type AdvisedBanditState, advisedBanditRules } from "./rules.ts";
+import { advisedBanditRules } from "./rules.ts";
 import { obedientSolver } from "./searcher.ts";
+import type { AdvisedBanditState } from "./state.ts";
 
 /** The bandit without advice. */
 const plain = ({ arms, steps, keyBits }: AdvisedBanditParameters) => ({

@@ -3,16 +3,7 @@ import type { EpisodicRules } from "../../core/index.ts";
 import type { BanditInstance, BanditState } from "../keyed-bandit/index.ts";
 import type { AdvisedBanditParameters } from "./parameters.ts";
 import { sought } from "./searcher.ts";
-
-/** The bandit's state, and what the searcher has seen and says. */
-export interface AdvisedBanditState extends BanditState {
-  /** Bit `arm` is set once the arm was pulled. */
-  readonly tried: number;
-  /** The arm that paid; -1 before one has. */
-  readonly found: number;
-  /** The arm that is advised; -1 where none is. */
-  readonly advice: number;
-}
+import type { AdvisedBanditState } from "./state.ts";
 
 /** The bandit's observation, then the advice as a one-hot of A values: zeros at the first step, where all arms are alike. */
 export function advisedBanditRules(

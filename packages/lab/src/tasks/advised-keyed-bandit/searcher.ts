@@ -2,7 +2,7 @@
 import type { Solver } from "../../core/index.ts";
 import type { BanditInstance } from "../keyed-bandit/index.ts";
 import type { AdvisedBanditParameters } from "./parameters.ts";
-import type { AdvisedBanditState } from "./rules.ts";
+import type { AdvisedBanditState } from "./state.ts";
 
 /**
  * Exhaustive trial: the arm that paid, else the next arm that was not tried, in order from the one pulled last. Unlike the
