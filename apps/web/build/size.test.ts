@@ -37,8 +37,9 @@ test("the first view is under 200 kB compressed, and has nothing of the engine o
     .reduce((sum, { packed }) => sum + packed.length, 0);
   expect(scripts.size).toBeGreaterThan(2);
   expect(bytes).toBeLessThan(limit);
-  for (const name of scripts)
-    expect(readFileSync(join(folder, "assets", name), "utf8")).not.toMatch(
-      /InferenceSession|uPlot|d3-scale/,
-    );
+  for (const name of scripts) {
+    // Names of files that may be asked for later are not what they hold.
+    const code = readFileSync(join(folder, "assets", name), "utf8").replaceAll(/"\.\/[^"]+"/g, "");
+    expect(/InferenceSession|uPlot|d3-scale/.test(code), name).toBe(false);
+  }
 });

@@ -61,6 +61,7 @@ function repeated(x: Tensor, times: number): Tensor {
 export const memoryGru: Network<MemoryGruParameters> = {
   id: "memory-gru",
   kind: "network",
+  only: "episodic",
   title: "recurrent network (GRU) with limited memory",
   description:
     "A gated recurrent unit whose state is kept for the lifetime, until the episode ends, or within a step only, where it is iterated on the same observation; all have the same parameters.",

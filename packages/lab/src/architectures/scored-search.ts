@@ -38,6 +38,7 @@ function lastActions(observations: Tensor, io: TaskInterface): Tensor {
 export const scoredSearch: Network<z.infer<typeof parameters>> = {
   id: "scored-search",
   kind: "network",
+  only: "episodic",
   title: "built-in search over actions with a learned score",
   description:
     "A search that is not learned keeps the last score of every action, 0 for those not tried, and takes the best by softmax; a multilayer perceptron, which keeps nothing, scores each outcome as it is seen, and that is all it does.",

@@ -14,7 +14,11 @@ import { trainLoop } from "./train-loop.ts";
 
 /** @throws InputError when the algorithm cannot search the architecture, or cannot learn such a task. */
 export function checkPairing(
-  architecture: { readonly id: string; readonly kind: "network" | "table" },
+  architecture: {
+    readonly id: string;
+    readonly kind: "network" | "table";
+    readonly only?: Task["kind"];
+  },
   algorithm: {
     readonly id: string;
     readonly searches: "network" | "table";
@@ -27,6 +31,11 @@ export function checkPairing(
       `algorithm '${algorithm.id}' searches a ${algorithm.searches}, but architecture '${architecture.id}' is a ${architecture.kind}`,
     );
   const { learns } = algorithm;
+  const kind = task?.kind ?? algorithm.learns;
+  if (architecture.only && kind !== "any" && architecture.only !== kind)
+    throw new InputError(
+      `architecture '${architecture.id}' fits ${architecture.only} tasks only, but ${task ? `'${task.id}' is ${kind}` : `algorithm '${algorithm.id}' learns ${kind} ones`}`,
+    );
   if (task && learns !== "any" && task.kind !== learns)
     throw new InputError(
       `algorithm '${algorithm.id}' learns ${learns} tasks, but '${task.id}' is ${task.kind}`,

@@ -23,7 +23,7 @@ const tasks: Readonly<Record<string, Record<string, unknown>>> = {
 
 const pairs = architectures.all
   .filter((architecture) => architecture.kind === "network")
-  .filter((architecture) => architecture.kind !== "network" || !architecture.sees)
+  .filter((architecture) => !architecture.sees && architecture.only !== "episodic")
   .flatMap(({ id }) => Object.keys(tasks).map((family) => ({ architecture: id, family })))
   .filter(({ architecture, family }) => architecture !== "mlp" || family !== "balls-and-urns");
 

@@ -27,7 +27,7 @@ inChromium("bring a model", (open) => {
     await page.getByRole("heading", { name: "What was found" }).waitFor({ timeout: 240_000 });
     const table = await page.getByRole("region", { name: "Measurements" }).first().textContent();
     expect(table).toContain("novel-success");
-    expect(table).toContain("value-probe");
+    expect(table).toContain("goal-patch");
     expect(await violations(page)).toEqual([]);
     const elsewhere = asked.filter(
       (url) => !url.startsWith(inject("siteAddress")) && !url.startsWith("blob:"),

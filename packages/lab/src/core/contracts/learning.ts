@@ -46,6 +46,8 @@ interface ArchitectureBase<P> {
 /** A family of differentiable functions; `Graph` and `Tensor` are those of the graph package. */
 export interface NetworkArchitecture<Graph, Tensor, P = unknown> extends ArchitectureBase<P> {
   readonly kind: "network";
+  /** The one kind of task that it fits, where it does not fit every kind. */
+  readonly only?: Task["kind"];
   /** Sees pictures: needs a task with a `grid`, and takes pictures of every size with the same parameters. */
   readonly sees?: "pictures";
   /** Shapes of the carry for one episode, by name; empty where nothing is kept between steps. */
