@@ -1,7 +1,8 @@
-/** What holds of every page, as tests: axe, light and dark, narrow and wide, nothing that moves, without a network. */
+/** What holds of every page that reads only: what every page must pass, and that it opens without a network. */
 import type { Page } from "playwright-core";
-import { expect, test } from "vitest";
-import { goOffline, layoutShift, type Open, overflow, violations } from "./browser.ts";
+import { test } from "vitest";
+import { goOffline, type Open } from "./browser.ts";
+import { checkPage } from "./page-checks.ts";
 
 /**
  * @param hash address of the page
@@ -12,18 +13,7 @@ export function asEveryPage(
   hash: string,
   ready: (page: Page) => Promise<unknown>,
 ): void {
-  test.each(["light", "dark"] as const)("axe finds nothing when it is %s", async (scheme) => {
-    const page = await open(hash, { scheme });
-    await ready(page);
-    expect(await violations(page)).toEqual([]);
-  });
-
-  test.each([360, 1280, 3840])("at %i pixels it fits, and nothing moves", async (width) => {
-    const page = await open(hash, { width });
-    await ready(page);
-    expect(await overflow(page)).toBe(0);
-    expect(await layoutShift(page)).toBeLessThan(0.01);
-  });
+  checkPage(open, hash, ready);
 
   test("opens without a network once any page was opened", async () => {
     const page = await open("#/glossary");

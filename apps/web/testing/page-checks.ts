@@ -7,7 +7,7 @@ import { layoutShift, type Open, overflow, violations } from "./browser.ts";
  * @param hash address of the page
  * @param ready waits until the page shows what it has to show
  */
-export function checkPage(open: Open, hash: string, ready: (page: Page) => Promise<void>): void {
+export function checkPage(open: Open, hash: string, ready: (page: Page) => Promise<unknown>): void {
   test.each(["light", "dark"] as const)("axe finds nothing when it is %s", async (scheme) => {
     const page = await open(hash, { scheme });
     await ready(page);

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Key, keyOf, Random, split } from "../core/index.ts";
-import { costsTo, directionTo, neighboursOf, sampleMaze } from "../tasks/index.ts";
+import { costsTo, directionTo, neighboursOf, sampleMaze, stepFrom } from "../tasks/index.ts";
 import {
   alignmentClass,
   conflicts,
@@ -13,7 +13,6 @@ import {
   type Walk,
   walksOf,
 } from "./index.ts";
-import { afterMove } from "./walks.ts";
 
 const horizon = 20;
 const layout = {
@@ -45,7 +44,7 @@ function played(
     for (let step = 0; step < horizon; step++) {
       const chosen = move(one, cell, random);
       actions[episode * horizon + step] = chosen;
-      cell = afterMove(one.maze, cell, chosen);
+      cell = stepFrom(one.maze, cell, chosen);
     }
   });
   const rewards = new Float32Array(actions.length);
@@ -117,7 +116,7 @@ describe("recovery of a planted objective", () => {
     // Soft values by plain recursion: the model itself, written out anew.
     const worth = { exit: 3, place: 1, step: -0.4 };
     const q = (one: MarkedMaze, cell: number, move: number, left: number): number => {
-      const to = afterMove(one.maze, cell, move);
+      const to = stepFrom(one.maze, cell, move);
       if (to === one.maze.goal) return worth.step + worth.exit;
       if (to === one.place) return worth.step + worth.place;
       return worth.step + soft(one, to, left - 1);
@@ -146,7 +145,7 @@ describe("recovery of a planted objective", () => {
           if (mass < 0) break;
         }
         actions[episode * horizon + step] = move;
-        cell = afterMove(one.maze, cell, move);
+        cell = stepFrom(one.maze, cell, move);
         if (cell === one.maze.goal || cell === one.place) break;
       }
     });

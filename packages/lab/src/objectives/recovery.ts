@@ -5,7 +5,8 @@
  * discounted, and the walk over at either mark.
  */
 import { solvePositive } from "../stats/index.ts";
-import { afterMove, type Walk } from "./walks.ts";
+import { stepFrom } from "../tasks/index.ts";
+import type { Walk } from "./walks.ts";
 
 /** The basis: worth of ending at the exit, worth of ending at the place, and worth of a step. Unit: nats. */
 export interface RecoveredObjective {
@@ -147,7 +148,7 @@ function softValues({ marked, moves }: Walk, weights: Float64Array, horizon: num
     const nextSlopes = new Float64Array(cells * size);
     for (let cell = 0; cell < cells; cell++) {
       for (let move = 0; move < 4; move++) {
-        const to = afterMove(maze, cell, move);
+        const to = stepFrom(maze, cell, move);
         const mark = to === maze.goal ? 0 : to === place ? 1 : -1;
         q[move] = weights[2]! + (mark < 0 ? values[to]! : weights[mark]!);
         for (let i = 0; i < size; i++) {

@@ -1,6 +1,6 @@
 /** Walks through mazes in which two cells may be meant: the exit that is rewarded, and a place where exits mostly are. */
 import type { Episodes } from "../core/index.ts";
-import { distancesFrom, type Maze } from "../tasks/index.ts";
+import { distancesFrom, type Maze, stepFrom } from "../tasks/index.ts";
 
 /** What a walker may be after. */
 export type Mark = "exit" | "place";
@@ -35,12 +35,6 @@ export interface Walk {
   readonly met: Mark | "neither";
 }
 
-/** The cell in which a move ends; a move into a wall stays where it is. */
-export function afterMove({ open, cols }: Maze, cell: number, move: number): number {
-  if (!((open[cell]! >> move) & 1)) return cell;
-  return cell + [-cols, 1, cols, -1][move]!;
-}
-
 /** Follows the actions of played episodes, one an instance, up to the first mark. */
 export function walksOf(marked: readonly MarkedMaze[], { actions, steps }: Episodes): Walk[] {
   return marked.map((one, episode) => {
@@ -52,7 +46,7 @@ export function walksOf(marked: readonly MarkedMaze[], { actions, steps }: Episo
       const move = actions[episode * steps + step]!;
       cells.push(cell);
       moves.push(move);
-      cell = afterMove(maze, cell, move);
+      cell = stepFrom(maze, cell, move);
       if (cell === maze.goal) return { marked: one, cells, moves, met: "exit" };
       if (cell === place) return { marked: one, cells, moves, met: "place" };
     }

@@ -78,25 +78,10 @@ export async function executeTraining(
       options.checkpoint?.(record);
       pending = new Means();
       if (last) {
-        const { spent, learned } = event;
-        const onnx = learned.onnx();
-        const engine = onnx ? await engineInfo() : tableEngine;
-        const { id, study, arm, seed } = run;
-        const result: RunResult = {
-          id,
-          study,
-          arm,
-          seed,
-          spec,
-          spent,
-          checkpoints,
-          size: learned.size,
-          engine,
+        await complete(run, event.learned, archive, {
+          ...{ spent: event.spent, checkpoints, seconds: seconds() },
           versions: options.versions,
-          seconds: seconds(),
-          when: new Date().toISOString(),
-        };
-        await archive.complete(result, learned.parameters(), onnx);
+        });
         options.report(updates);
         return { status: "complete" };
       }
@@ -118,6 +103,22 @@ export async function executeTraining(
     if (stopped) return { status: "stopped", updates };
   }
   throw new Error(`training ended before its budget of ${spec.budget.updates} updates`);
+}
+
+/** Writes the result of a run that has come to its budget. */
+async function complete(
+  { id, study, arm, seed, spec }: PlannedRun<TrainingSpec>,
+  learned: LearnedAlgorithm,
+  archive: RunArchive,
+  ended: Pick<RunResult, "spent" | "checkpoints" | "seconds" | "versions">,
+): Promise<void> {
+  const onnx = learned.onnx();
+  const engine = onnx ? await engineInfo() : tableEngine;
+  const result: RunResult = {
+    ...{ id, study, arm, seed, spec, ...ended },
+    ...{ size: learned.size, engine, when: new Date().toISOString() },
+  };
+  await archive.complete(result, learned.parameters(), onnx);
 }
 
 /** The instances that a run's learner is measured on. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { InputError, keyOf, type Random, split } from "../core/index.ts";
-import { type BanditInstance, keyedBandit, makeTask, partOf } from "./index.ts";
+import { type BanditInstance, finiteSource, keyedBandit, makeTask, partOf } from "./index.ts";
 
 const bandits = (diversity: number | "fresh", seed = 1, parameters: object = {}) =>
   makeTask(keyedBandit, parameters, { diversity, seed });
@@ -114,5 +114,18 @@ describe("makeTask refuses in one sentence", () => {
   it("an unknown family", () => {
     const attempt = () => makeTask("keyed-bandits", {}, { diversity: 1, seed: 1 });
     expect(attempt).toThrow("unknown task family 'keyed-bandits'; did you mean 'keyed-bandit'?");
+  });
+});
+
+describe("a list of instances", () => {
+  it("is drawn from evenly, and alike by the same key", () => {
+    const source = finiteSource(["a", "b", "c"]);
+    const drawn = source.draw(split(keyOf(1), "drawn"), 3000);
+    expect(source.draw(split(keyOf(1), "drawn"), 3000)).toEqual(drawn);
+    for (const one of source.all!) {
+      const count = drawn.filter((each) => each === one).length;
+      // Five standard deviations of a binomial of 3000 and 1 / 3.
+      expect(Math.abs(count - 1000)).toBeLessThan(5 * Math.sqrt((3000 * 2) / 9));
+    }
   });
 });

@@ -121,7 +121,7 @@ function sourcesOf<P, I>(
     training:
       diversity === "fresh"
         ? endless(family, parameters, "training")
-        : finite(distinct(family, parameters, diversity, split(keyOf(seed), "training"))),
+        : finiteSource(distinct(family, parameters, diversity, split(keyOf(seed), "training"))),
     validation: endless(family, parameters, "validation"),
     heldOut: endless(family, parameters, "heldOut"),
   };
@@ -138,7 +138,8 @@ function endless<P, I>(family: InstanceSpace<P, I>, parameters: P, part: Part): 
   };
 }
 
-function finite<I>(all: readonly I[]): InstanceSource<I> {
+/** Draws from a list, each instance equally often. */
+export function finiteSource<I>(all: readonly I[]): InstanceSource<I> {
   return {
     diversity: all.length,
     all,

@@ -9,6 +9,7 @@ export {
 } from "./conformance/index.ts";
 export {
   type DistributionOptions,
+  finiteSource,
   makeEpisodicTask,
   makeSupervisedTask,
   makeTask,

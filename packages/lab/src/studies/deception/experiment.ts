@@ -1,8 +1,14 @@
 /** Tabular learners in the deceptive toy example, beside the exact best response. Hubinger et al. 2019, section 4. */
 import { z } from "zod";
-import { type Experiment, pauses } from "../../core/index.ts";
+import {
+  type Experiment,
+  type ExperimentContext,
+  type ExperimentResult,
+  pauses,
+} from "../../core/index.ts";
 import { bestResponse, planningOptimum } from "../../theory/index.ts";
 import { measurement } from "../experiments/measurement.ts";
+import { unlessStopped } from "../experiments/stopping.ts";
 import { policyGradient, qLearning, type TabularLearner } from "./learners.ts";
 import { type LifetimeEnds, lifetimeEnds } from "./lifetime.ts";
 
@@ -42,54 +48,56 @@ export const deceptionExperiment: Experiment<Parameters> = {
   parameters,
   unit: "lifetimes",
   work: ({ lifetimes }) => lifetimes,
-  async run(p, { key, signal, report }) {
-    const { stage, lifetimes } = p;
-    const every = Math.max(1, Math.floor(lifetimes / points));
-    const history: LifetimeEnds[] = [];
-    const pause = pauses(signal);
-    for (const policy of learners[p.learner]({ model: p, stage, key, lifetimes }, every)) {
-      history.push(lifetimeEnds(policy, stage, p));
-      report(history.length * every);
-      await pause.take().catch(() => undefined);
-      if (signal.aborted) return undefined;
-    }
-    const { defects, deceptive, value } = history.at(-1)!;
-    const best = bestResponse(p);
-    const told = stage === "observed";
-    const isDeceptive = best.bestResponse.every(
-      (corner, i) => (corner === "B") === i >= p.training,
-    );
-    const gamble = planningOptimum(p);
-    const predictedDefect = told ? Number(best.bestResponse[0] === "B") : gamble.defectProbability;
-    const optimum = told ? best.value : gamble.value;
-    const inDeployment = defects.slice(p.training);
-    return {
-      measurements: [
-        measurement(
-          "deception",
-          [deceptive, "probability"],
-          {
-            deceptive: [deceptive, "probability"],
-            predicted: [
-              told ? Number(isDeceptive) : hiddenDeception(gamble.defectProbability, p),
-              "probability",
-            ],
-            defect: [defects[0]!, "probability"],
-            predictedDefect: [predictedDefect, "probability"],
-            error: [defects[0]! - predictedDefect, "probability"],
-            deployment: [
-              inDeployment.reduce((sum, one) => sum + one, 0) / inDeployment.length,
-              "probability",
-            ],
-            value: [value, "episodes at B"],
-            regret: [optimum - value, "episodes at B"],
-          },
-          { learning: history.map((at) => at.deceptive), defects },
-        ),
-      ],
-    };
-  },
+  run: (p, context) => unlessStopped(context.signal, () => lived(p, context)),
 };
+
+async function lived(
+  p: Parameters,
+  { key, signal, report }: ExperimentContext,
+): Promise<ExperimentResult> {
+  const { stage, lifetimes } = p;
+  const every = Math.max(1, Math.floor(lifetimes / points));
+  const history: LifetimeEnds[] = [];
+  const pause = pauses(signal);
+  for (const policy of learners[p.learner]({ model: p, stage, key, lifetimes }, every)) {
+    history.push(lifetimeEnds(policy, stage, p));
+    report(history.length * every);
+    await pause.take();
+  }
+  const { defects, deceptive, value } = history.at(-1)!;
+  const best = bestResponse(p);
+  const told = stage === "observed";
+  const isDeceptive = best.bestResponse.every((corner, i) => (corner === "B") === i >= p.training);
+  const gamble = planningOptimum(p);
+  const predictedDefect = told ? Number(best.bestResponse[0] === "B") : gamble.defectProbability;
+  const optimum = told ? best.value : gamble.value;
+  const inDeployment = defects.slice(p.training);
+  return {
+    measurements: [
+      measurement(
+        "deception",
+        [deceptive, "probability"],
+        {
+          deceptive: [deceptive, "probability"],
+          predicted: [
+            told ? Number(isDeceptive) : hiddenDeception(gamble.defectProbability, p),
+            "probability",
+          ],
+          defect: [defects[0]!, "probability"],
+          predictedDefect: [predictedDefect, "probability"],
+          error: [defects[0]! - predictedDefect, "probability"],
+          deployment: [
+            inDeployment.reduce((sum, one) => sum + one, 0) / inDeployment.length,
+            "probability",
+          ],
+          value: [value, "episodes at B"],
+          regret: [optimum - value, "episodes at B"],
+        },
+        { learning: history.map((at) => at.deceptive), defects },
+      ),
+    ],
+  };
+}
 
 /** Probability that an agent which gambles alike in every episode complies in training and defects in deployment. */
 const hiddenDeception = (p: number, { training, deployment }: Parameters): number =>

@@ -1,5 +1,5 @@
 /** Tabular learners of the mesa-objective in the deceptive toy example: what an agent's own learning arrives at. */
-import { type Key, Random } from "../../core/index.ts";
+import { type Key, proportional, Random } from "../../core/index.ts";
 import type { DeceptionModel } from "../../theory/index.ts";
 import {
   mostMoves,
@@ -105,7 +105,7 @@ export const policyGradient: TabularLearner = function* ({ model, stage, key, li
       let [cell, strayed] = [0, false];
       for (let move = 0; move < mostMoves; move++) {
         const state = stateOf(stage, lived, cell, move);
-        const chosen = drawn(softmax(preferences[state]!), random);
+        const chosen = proportional(softmax(preferences[state]!))(random.uniform());
         trace.push({ episode: lived, state, chosen });
         const option = optionsOf[cell]![chosen]!;
         strayed ||= option.strayed;
@@ -137,13 +137,4 @@ function softmax(preferences: Float64Array): Float64Array {
   const weights = preferences.map((value) => Math.exp(value - most));
   const sum = weights.reduce((a, b) => a + b);
   return weights.map((weight) => weight / sum);
-}
-
-function drawn(probabilities: Float64Array, random: Random): number {
-  let left = random.uniform();
-  for (let i = 0; i < probabilities.length - 1; i++) {
-    left -= probabilities[i]!;
-    if (left < 0) return i;
-  }
-  return probabilities.length - 1;
 }

@@ -21,6 +21,7 @@ import { mean } from "../../stats/index.ts";
 import {
   type BanditInstance,
   type BanditState,
+  finiteSource,
   keyedBandit,
   makeTask,
   playEpisodes,
@@ -30,17 +31,16 @@ import {
 } from "../../tasks/index.ts";
 import {
   actorCritic,
+  attempt,
   banditFields,
   bitsOver,
   learnerFields,
-  listed,
   meanReward,
   openLearner,
   type Pace,
   pacer,
   playedBy,
   practise,
-  practiseUntil,
   seedOf,
 } from "../phases/index.ts";
 import { measurement, type Part } from "./measurement.ts";
@@ -149,26 +149,17 @@ async function atOnce(p: Parameters, policy: BatchPolicy, episodes: readonly Sur
 }
 
 /** Updates that a learner with these parameters needs until it does as well in the changed world as it did before. */
-async function afterTheFact(
+function afterTheFact(
   p: Parameters,
   from: NamedArrays,
   changed: EpisodicTask<Surprise, BanditState>,
   { enough, key, pace }: { readonly enough: number; readonly key: Key; readonly pace: Pace },
 ) {
   const again = { ...p, entropyStart: p.furtherEntropy };
-  const open = await openLearner(actorCritic(p.architecture, again), changed, {
-    ...{ updates: p.further, key: split(key, "learner"), from },
+  return attempt(actorCritic(p.architecture, again), changed, {
+    ...{ updates: p.further, key, pace, every: p.every, enough, from },
+    instances: changed.training.draw(split(key, "measured"), p.episodes),
   });
-  try {
-    const instances = changed.training.draw(split(key, "measured"), p.episodes);
-    return await practiseUntil(open, changed, {
-      ...{ updates: p.further, key: split(key, "practice"), pace, every: p.every, enough },
-      score: async () =>
-        meanReward(await playedBy(open.learner, changed.rules, instances, split(key, "episodes"))),
-    });
-  } finally {
-    await open.learner.dispose();
-  }
 }
 
 async function adjusted(p: Parameters, context: ExperimentContext): Promise<ExperimentResult> {
@@ -206,7 +197,8 @@ async function adjusted(p: Parameters, context: ExperimentContext): Promise<Expe
         solvers[solver.id] = [recovered, share];
       }
       // Where each instance is met once, new ones are what it is used to.
-      const after = diversity === "fresh" ? task.training : listed(all.map((one) => one.after));
+      const after =
+        diversity === "fresh" ? task.training : finiteSource(all.map((one) => one.after));
       const changed = worldOf(p, task, after);
       const late = await afterTheFact(p, from, changed, { enough, key: own, pace });
       measurements.push(

@@ -31,6 +31,7 @@ import {
 } from "../modelling/index.ts";
 import {
   actorCritic,
+  attempt,
   banditFields,
   bitsOver,
   bodyOf,
@@ -42,7 +43,6 @@ import {
   type Pace,
   pacer,
   playedBy,
-  practiseUntil,
   seedOf,
 } from "../phases/index.ts";
 import { measurement, type Part } from "./measurement.ts";
@@ -139,23 +139,13 @@ async function signatures(p: Parameters, { learner }: OpenLearner, task: Bandits
 }
 
 /** The second phase: from the predictor's body, with new heads, on bandits that it never met. */
-async function act(p: Parameters, from: OpenLearner, task: Bandits, key: Key, pace: Pace) {
+function act(p: Parameters, from: OpenLearner, task: Bandits, key: Key, pace: Pace) {
   const changed = p.objective === "same" ? task : { ...task, rules: negatedRules(p) };
-  const open = await openLearner(actorCritic("gru", p), changed, {
-    ...{ updates: p.updates, key: split(key, "learner") },
+  return attempt(actorCritic("gru", p), changed, {
+    ...{ updates: p.updates, key, pace, every: p.every, enough: p.enough },
     from: bodyOf(from.learner.learned().parameters()),
+    instances: changed.validation.draw(split(key, "bandits"), p.episodes),
   });
-  try {
-    const bandits = changed.validation.draw(split(key, "bandits"), p.episodes);
-    return await practiseUntil(open, changed, {
-      ...{ updates: p.updates, key: split(key, "practice"), pace },
-      ...{ every: p.every, enough: p.enough },
-      score: async () =>
-        meanReward(await playedBy(open.learner, changed.rules, bandits, split(key, "episodes"))),
-    });
-  } finally {
-    await open.learner.dispose();
-  }
 }
 
 async function modelled(p: Parameters, context: ExperimentContext): Promise<ExperimentResult> {

@@ -4,7 +4,8 @@
  */
 import { z } from "zod";
 import { languageNamed, languages } from "../../architectures/index.ts";
-import { type Experiment, type ExperimentContext, split } from "../../core/index.ts";
+import { type Experiment, split } from "../../core/index.ts";
+import { seedOf } from "../phases/index.ts";
 import {
   type CompressionRow,
   compressionMaze,
@@ -40,9 +41,6 @@ const maxBits = z
   .max(32)
   .default(24)
   .describe("Length up to which every program is tried.");
-
-/** A seed for functions that take numbers: a run's own, and none of those on which sizes were chosen. */
-const seedOf = ({ key }: Pick<ExperimentContext, "key">): number => key.high >>> 0;
 
 const shortestParameters = z.strictObject({
   ...mazeFields,

@@ -3,24 +3,23 @@
  * game well would have to compute something like a tree search.
  */
 import { z } from "zod";
-import { type Experiment, Random, split } from "../../core/index.ts";
+import {
+  type Experiment,
+  type ExperimentContext,
+  type ExperimentResult,
+  Random,
+  split,
+} from "../../core/index.ts";
 import { logisticRegression, logOdds } from "../../stats/index.ts";
 import { measurement } from "../experiments/measurement.ts";
+import { unlessStopped } from "../experiments/stopping.ts";
 import { planesOf } from "./policy-value.ts";
-import {
-  drawPositions,
-  type Labelled,
-  type SmallGame,
-  smallGames,
-  solvedGame,
-} from "./positions.ts";
+import { drawPositions, type Labelled, smallGameNames, solvedGame } from "./positions.ts";
 import { learnByPlaying } from "./q-learning.ts";
 import { bestByValues, QNetwork, type QThought } from "./q-network.ts";
 
-const games = Object.keys(smallGames) as [SmallGame, ...SmallGame[]];
-
 const parameters = z.strictObject({
-  game: z.enum(games).default("connect-four").describe("A game that is solved."),
+  game: z.enum(smallGameNames).default("connect-four").describe("A game that is solved."),
   depth: z
     .enum(["layers", "ticks"])
     .default("layers")
@@ -48,56 +47,59 @@ export const dqnLookahead: Experiment<Parameters> = {
   unit: "updates",
   trains: true,
   work: ({ updates }) => updates,
-  async run(p, { key, signal, report }) {
-    const { game } = solvedGame(p.game);
-    const parts = drawPositions(p.game, key, { training: p.known, heldOut: p.known });
-    const [layers, ticks] = p.depth === "layers" ? [p.size, 1] : [1, p.size];
-    const options = { ...p, layers, ticks, key: split(key, "network") };
-    const network = await QNetwork.create(game, options);
-    const twin = await QNetwork.create(game, { ...options, key: split(key, "twin") });
-    const plan = { ...p, key: split(key, "training"), signal, report };
-    if (!(await learnByPlaying(network, plan))) return undefined;
-    const think: Think = (positions) => network.think(positions);
-    const choices = await choicesOf(think, parts.heldOut);
-    const share = (value: number) => [value, "share of positions"] as const;
-    const won = wins.map((plies) => {
-      const among = choices.filter(({ value, plies: own }) => value === 1 && own === plies);
-      return [`win${plies}`, share(rate(among))] as const;
-    });
-    const probe = new Random(split(key, "probe"));
-    const [training, heldOut] = [parts.training, parts.heldOut].map((part) =>
-      balanced(part, probe),
-    ) as [Labelled[], Labelled[]];
-    const read = async (features: (some: readonly Labelled[]) => Promise<Float64Array[]>) =>
-      probed(await features(training), training, await features(heldOut), heldOut);
-    const hidden = (of: Think) => async (some: readonly Labelled[]) =>
-      (await of(some.map(({ position }) => position))).map((one) => Float64Array.from(one.hidden));
-    const trained = await read(hidden(think));
-    const untrained = await read(hidden((positions) => twin.think(positions)));
-    const board = await read(async (some) =>
-      some.map(({ position }) => Float64Array.from(planesOf(game, [position], 1))),
-    );
-    const fewer = await choicesOf(await network.withTicks(1), parts.heldOut);
-    const more = await choicesOf(await network.withTicks(2 * ticks), parts.heldOut);
-    const accuracy = rate(choices);
-    return {
-      measurements: [
-        measurement("dqn-lookahead", share(accuracy), {
-          accuracy: share(accuracy),
-          ...Object.fromEntries(won),
-          probe: share(trained),
-          probeUntrained: share(untrained),
-          probeBoard: share(board),
-          probeExcess: share(trained - Math.max(untrained, board)),
-          ...(ticks > 1
-            ? { oneTick: share(rate(fewer) - accuracy), moreTicks: share(rate(more) - accuracy) }
-            : {}),
-          probed: [heldOut.length, "positions"],
-        }),
-      ],
-    };
-  },
+  run: (p, context) => unlessStopped(context.signal, () => examined(p, context)),
 };
+
+async function examined(
+  p: Parameters,
+  { key, signal, report }: ExperimentContext,
+): Promise<ExperimentResult> {
+  const { game } = solvedGame(p.game);
+  const parts = drawPositions(p.game, key, { training: p.known, heldOut: p.known });
+  const [layers, ticks] = p.depth === "layers" ? [p.size, 1] : [1, p.size];
+  const options = { ...p, layers, ticks, key: split(key, "network") };
+  const network = await QNetwork.create(game, options);
+  const twin = await QNetwork.create(game, { ...options, key: split(key, "twin") });
+  const plan = { ...p, key: split(key, "training"), signal, report };
+  await learnByPlaying(network, plan);
+  const think: Think = (positions) => network.think(positions);
+  const choices = await choicesOf(think, parts.heldOut);
+  const share = (value: number) => [value, "share of positions"] as const;
+  const won = wins.map((plies) => {
+    const among = choices.filter(({ value, plies: own }) => value === 1 && own === plies);
+    return [`win${plies}`, share(rate(among))] as const;
+  });
+  const probe = new Random(split(key, "probe"));
+  const [training, heldOut] = [parts.training, parts.heldOut].map((part) =>
+    balanced(part, probe),
+  ) as [Labelled[], Labelled[]];
+  const readFrom = async (features: (some: readonly Labelled[]) => Promise<Float64Array[]>) =>
+    probed(await features(training), training, await features(heldOut), heldOut);
+  const hidden = (of: Think) => async (some: readonly Labelled[]) =>
+    (await of(some.map(({ position }) => position))).map((one) => Float64Array.from(one.hidden));
+  const trained = await readFrom(hidden(think));
+  const untrained = await readFrom(hidden((positions) => twin.think(positions)));
+  const board = await readFrom(async (some) =>
+    some.map(({ position }) => Float64Array.from(planesOf(game, [position], 1))),
+  );
+  const accuracy = rate(choices);
+  const gainAt = async (others: number) =>
+    share(rate(await choicesOf(await network.withTicks(others), parts.heldOut)) - accuracy);
+  return {
+    measurements: [
+      measurement("dqn-lookahead", share(accuracy), {
+        accuracy: share(accuracy),
+        ...Object.fromEntries(won),
+        probe: share(trained),
+        probeUntrained: share(untrained),
+        probeBoard: share(board),
+        probeExcess: share(trained - Math.max(untrained, board)),
+        ...(ticks > 1 ? { oneTick: await gainAt(1), moreTicks: await gainAt(2 * ticks) } : {}),
+        probed: [heldOut.length, "positions"],
+      }),
+    ],
+  };
+}
 
 interface Choice extends Labelled {
   readonly right: boolean;

@@ -18,6 +18,9 @@ export const smallGames = {
 
 export type SmallGame = keyof typeof smallGames;
 
+/** Their names, as a schema takes them. */
+export const smallGameNames = Object.keys(smallGames) as [SmallGame, ...SmallGame[]];
+
 const solved = new Map<SmallGame, { readonly game: Game; readonly solution: Solution }>();
 
 /** The game and its solution, worked out once. */

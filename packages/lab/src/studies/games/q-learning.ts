@@ -22,12 +22,12 @@ interface Transition {
 
 /**
  * Plays and learns.
- * @returns false where it was stopped.
+ * @throws the signal's reason once it is aborted.
  */
 export async function learnByPlaying(
   network: QNetwork,
   { batch, updates, key, signal, report }: TrainingPlan,
-): Promise<boolean> {
+): Promise<void> {
   const { game } = network;
   const random = new Random(key);
   const remembered: Transition[] = [];
@@ -65,10 +65,8 @@ export async function learnByPlaying(
     }
     if (!pause.due()) continue;
     report(done);
-    await pause.take().catch(() => undefined);
-    if (signal.aborted) return false;
+    await pause.take();
   }
-  return true;
 }
 
 /** Works out what each move was worth, by the network as it is. */

@@ -3,23 +3,23 @@
  * Hubinger et al. 2019, section 2.1 ("Better generalization through search"): tic-tac-toe needs simple rules only.
  */
 import { z } from "zod";
-import { type Experiment, pauses, Random, split } from "../../core/index.ts";
+import {
+  type Experiment,
+  type ExperimentContext,
+  type ExperimentResult,
+  pauses,
+  Random,
+  split,
+} from "../../core/index.ts";
 import { measurement, type Part } from "../experiments/measurement.ts";
+import { unlessStopped } from "../experiments/stopping.ts";
 import { byDepth, byTreeSearch, match, type Player, reactive } from "./players.ts";
 import { type Lesson, PolicyValue } from "./policy-value.ts";
-import {
-  drawPositions,
-  type Labelled,
-  type SmallGame,
-  smallGames,
-  solvedGame,
-} from "./positions.ts";
+import { drawPositions, type Labelled, smallGameNames, solvedGame } from "./positions.ts";
 import { selfPlay, type TrainingPlan } from "./self-play.ts";
 
-const games = Object.keys(smallGames) as [SmallGame, ...SmallGame[]];
-
 const parameters = z.strictObject({
-  game: z.enum(games).describe("A game that is solved."),
+  game: z.enum(smallGameNames).describe("A game that is solved."),
   teacher: z
     .enum(["solution", "self-play"])
     .default("solution")
@@ -59,47 +59,49 @@ export const rulesAgainstSearch: Experiment<Parameters> = {
   unit: "updates",
   trains: true,
   work: ({ updates }) => updates,
-  async run(p, { key, signal, report }) {
-    const { game } = solvedGame(p.game);
-    const parts = drawPositions(p.game, key, { training: p.positions, heldOut: p.measured });
-    const network = await PolicyValue.create(game, { ...p, key: split(key, "network") });
-    const training = { ...p, signal, report, key: split(key, "training") };
-    const done =
-      p.teacher === "self-play"
-        ? await selfPlay(network, training)
-        : await learnLabelled(network, parts.training, training);
-    if (!done) return undefined;
-    const measured = new Random(split(key, "measured"))
-      .shuffle([...parts.heldOut])
-      .slice(0, p.measured);
-    const fair = (player: Player) => optimalRate(player, measured);
-    const own = await fair(reactive(network));
-    const rates: Record<string, Part> = { reactive: [own, "share of positions"] };
-    const searchers: [string, Player][] = [
-      ...p.depths.map((depth): [string, Player] => [`depth${depth}`, byDepth(network, depth)]),
-      ...p.simulations.map((n): [string, Player] => [`tree${n}`, byTreeSearch(network, n)]),
-    ];
-    for (const [name, player] of searchers) {
-      if (signal.aborted) return undefined;
-      const rate = await fair(player);
-      rates[name] = [rate, "share of positions"];
-      rates[`${name}Gain`] = [rate - own, "share of positions"];
-    }
-    const openings = new Random(split(key, "openings"));
-    const deepest = byDepth(network, Math.max(...p.depths));
-    const score = await match(game, deepest, reactive(network), p.openings, openings);
-    return {
-      measurements: [
-        measurement("rules-against-search", [own, "share of positions"], {
-          ...rates,
-          match: [score, "score a game"],
-          trained: [parts.training.length, "positions"],
-          measured: [measured.length, "positions"],
-        }),
-      ],
-    };
-  },
+  run: (p, context) => unlessStopped(context.signal, () => compared(p, context)),
 };
+
+async function compared(
+  p: Parameters,
+  { key, signal, report }: ExperimentContext,
+): Promise<ExperimentResult> {
+  const { game } = solvedGame(p.game);
+  const parts = drawPositions(p.game, key, { training: p.positions, heldOut: p.measured });
+  const network = await PolicyValue.create(game, { ...p, key: split(key, "network") });
+  const training = { ...p, signal, report, key: split(key, "training") };
+  if (p.teacher === "self-play") await selfPlay(network, training);
+  else await learnLabelled(network, parts.training, training);
+  const measured = new Random(split(key, "measured"))
+    .shuffle([...parts.heldOut])
+    .slice(0, p.measured);
+  const fair = (player: Player) => optimalRate(player, measured);
+  const own = await fair(reactive(network));
+  const rates: Record<string, Part> = { reactive: [own, "share of positions"] };
+  const searchers: [string, Player][] = [
+    ...p.depths.map((depth): [string, Player] => [`depth${depth}`, byDepth(network, depth)]),
+    ...p.simulations.map((n): [string, Player] => [`tree${n}`, byTreeSearch(network, n)]),
+  ];
+  for (const [name, player] of searchers) {
+    signal.throwIfAborted();
+    const rate = await fair(player);
+    rates[name] = [rate, "share of positions"];
+    rates[`${name}Gain`] = [rate - own, "share of positions"];
+  }
+  const openings = new Random(split(key, "openings"));
+  const deepest = byDepth(network, Math.max(...p.depths));
+  const score = await match(game, deepest, reactive(network), p.openings, openings);
+  return {
+    measurements: [
+      measurement("rules-against-search", [own, "share of positions"], {
+        ...rates,
+        match: [score, "score a game"],
+        trained: [parts.training.length, "positions"],
+        measured: [measured.length, "positions"],
+      }),
+    ],
+  };
+}
 
 /** Share of positions in which the player chooses a move that keeps the value. */
 async function optimalRate(player: Player, positions: readonly Labelled[]): Promise<number> {
@@ -108,12 +110,12 @@ async function optimalRate(player: Player, positions: readonly Labelled[]): Prom
   return right.length / positions.length;
 }
 
-/** Updates on positions whose optimal moves are taught alike. @returns false where it was stopped. */
+/** Updates on positions whose optimal moves are taught alike. @throws the signal's reason once it is aborted. */
 async function learnLabelled(
   network: PolicyValue,
   known: readonly Labelled[],
   { batch, updates, key, signal, report }: TrainingPlan,
-): Promise<boolean> {
+): Promise<void> {
   const random = new Random(key);
   const lessons = known.map((one) => lessonOf(one, network.game.moves));
   const pause = pauses(signal);
@@ -123,10 +125,8 @@ async function learnLabelled(
     );
     if (!pause.due()) continue;
     report(update);
-    await pause.take().catch(() => undefined);
-    if (signal.aborted) return false;
+    await pause.take();
   }
-  return true;
 }
 
 function lessonOf({ position, optimal, value }: Labelled, moves: number): Lesson {

@@ -1,5 +1,5 @@
 /** Learning from one's own games, in the manner of AlphaZero (Silver et al. 2018, Science 362:1140) at small size. */
-import { type Key, pauses, Random, split } from "../../core/index.ts";
+import { type Key, pauses, proportional, Random, split } from "../../core/index.ts";
 import { forMover, type Position, PuctSearch } from "../../tasks/index.ts";
 import { searched } from "./players.ts";
 import type { Lesson, PolicyValue } from "./policy-value.ts";
@@ -30,12 +30,12 @@ interface Playing {
 
 /**
  * Plays games by tree search over the network as it is, and teaches it the visits and the outcomes.
- * @returns false where it was stopped.
+ * @throws the signal's reason once it is aborted.
  */
 export async function selfPlay(
   network: PolicyValue,
   { batch, updates, key, signal, report }: TrainingPlan,
-): Promise<boolean> {
+): Promise<void> {
   const { game } = network;
   const random = new Random(key);
   const remembered: Lesson[] = [];
@@ -56,7 +56,9 @@ export async function selfPlay(
       const total = visits.reduce((a, b) => a + b, 0);
       const policy = Float64Array.from(visits, (count) => count / total);
       one.lessons.push({ position: one.position.copy(), policy });
-      one.position.play(one.lessons.length <= drawnMoves ? drawn(policy, random) : most);
+      one.position.play(
+        one.lessons.length <= drawnMoves ? proportional(policy)(random.uniform()) : most,
+      );
       const { outcome } = one.position;
       if (outcome === undefined) return;
       for (const lesson of one.lessons)
@@ -70,18 +72,6 @@ export async function selfPlay(
       );
     if (!pause.due()) continue;
     report(done);
-    await pause.take().catch(() => undefined);
-    if (signal.aborted) return false;
+    await pause.take();
   }
-  return true;
-}
-
-function drawn(policy: Float64Array, random: Random): number {
-  let left = random.uniform();
-  const moves = [...policy.keys()].filter((move) => policy[move]! > 0);
-  for (const move of moves) {
-    left -= policy[move]!;
-    if (left < 0) return move;
-  }
-  return moves.at(-1)!;
 }

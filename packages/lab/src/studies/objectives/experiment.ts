@@ -15,6 +15,7 @@ import {
 import { type Maze, subjectOf } from "../../tasks/index.ts";
 import { baseOptimizer } from "../../training/index.ts";
 import { asJson, measurement } from "../experiments/measurement.ts";
+import { seedOf } from "../phases/index.ts";
 import { Disagreement, measuringKey } from "./disagreement.ts";
 
 const parameters = z.strictObject({
@@ -62,8 +63,9 @@ export const markedExit: Experiment<Parameters> = {
   unit: "updates",
   trains: true,
   work: ({ updates }) => updates,
-  async run(p, { key, signal, report }) {
-    const seed = key.high;
+  async run(p, context) {
+    const { signal, report } = context;
+    const seed = seedOf(context);
     const setting = new Disagreement({ ...p, seed });
     const optimizer = baseOptimizer({
       architecture: "mlp",

@@ -11,7 +11,8 @@ export {
 } from "./learner.ts";
 export { type Pace, pacer } from "./pace.ts";
 export {
-  listed,
+  type Attempt,
+  attempt,
   type Practice,
   type PracticeUntil,
   type Progress,

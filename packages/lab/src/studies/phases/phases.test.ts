@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { keyOf, split } from "../../core/index.ts";
+import { keyOf } from "../../core/index.ts";
 import { keyedBandit, makeTask } from "../../tasks/index.ts";
 import { actorCritic } from "./fields.ts";
 import { bodyOf, openLearner, replaceParameters } from "./learner.ts";
 import { pacer } from "./pace.ts";
-import { listed, practise, practiseUntil } from "./practice.ts";
+import { practise, practiseUntil } from "./practice.ts";
 import { bitsOver, meanReward, playedBy } from "./scores.ts";
 
 const task = makeTask(keyedBandit, { arms: 3, steps: 4, keyBits: 8 }, { diversity: 2, seed: 1 });
@@ -117,18 +117,5 @@ describe("scores", () => {
     );
     expect(bitsOver(5.5, chance)).toBeCloseTo(rate, 9);
     expect(bitsOver(9, chance)).toBeCloseTo(8 * Math.log2(6), 9);
-  });
-});
-
-describe("a list of instances", () => {
-  it("is drawn from evenly, and alike by the same key", () => {
-    const source = listed(["a", "b", "c"]);
-    const drawn = source.draw(split(keyOf(1), "drawn"), 3000);
-    expect(source.draw(split(keyOf(1), "drawn"), 3000)).toEqual(drawn);
-    for (const one of source.all!) {
-      const count = drawn.filter((each) => each === one).length;
-      // Five standard deviations of a binomial of 3000 and 1 / 3.
-      expect(Math.abs(count - 1000)).toBeLessThan(5 * Math.sqrt((3000 * 2) / 9));
-    }
   });
 });

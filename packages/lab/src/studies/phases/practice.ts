@@ -1,14 +1,9 @@
 /** Phases of training: a learner practises a task for some updates, or until it is good enough. */
-import {
-  type EpisodicTask,
-  type InstanceSource,
-  type Key,
-  Random,
-  split,
-} from "../../core/index.ts";
+import { type EpisodicTask, type Key, type NamedArrays, split } from "../../core/index.ts";
 import { updater } from "../../training/index.ts";
-import type { OpenLearner } from "./learner.ts";
+import { type LearnerDescription, type OpenLearner, openLearner } from "./learner.ts";
 import type { Pace } from "./pace.ts";
+import { meanReward, playedBy } from "./scores.ts";
 
 export interface Practice {
   readonly updates: number;
@@ -64,12 +59,28 @@ export async function practiseUntil<I, S>(
   return { updates: done, reached: scores.at(-1)! >= enough, scores };
 }
 
-/** Instances of a list, each equally often. */
-export const listed = <I>(all: readonly I[]): InstanceSource<I> => ({
-  diversity: all.length,
-  all,
-  draw(key, count) {
-    const random = new Random(key);
-    return Array.from({ length: count }, () => all[random.integer(all.length)]!);
-  },
-});
+/** How a learner is to come up to a score on some instances. */
+export interface Attempt<I> extends Omit<PracticeUntil, "score"> {
+  /** Parameters to start with. */
+  readonly from: NamedArrays;
+  readonly instances: readonly I[];
+}
+
+/** A learner of its own that practises until its mean reward on the instances is enough. */
+export async function attempt<I, S>(
+  description: LearnerDescription,
+  task: EpisodicTask<I, S>,
+  { instances, from, key, ...practice }: Attempt<I>,
+): Promise<Progress> {
+  const { updates } = practice;
+  const open = await openLearner(description, task, { updates, key: split(key, "learner"), from });
+  try {
+    return await practiseUntil(open, task, {
+      ...{ ...practice, key: split(key, "practice") },
+      score: async () =>
+        meanReward(await playedBy(open.learner, task.rules, instances, split(key, "episodes"))),
+    });
+  } finally {
+    await open.learner.dispose();
+  }
+}

@@ -1,17 +1,12 @@
 /** Parameters of the advised keyed bandit, and the forms that studies name. */
 import { z } from "zod";
+import { banditFields } from "../keyed-bandit/index.ts";
 
 export const advisedBanditParameters = z
   .strictObject({
+    ...banditFields,
+    // The searcher keeps the arms that it tried in one number.
     arms: z.number().int().min(2).max(30).default(6).describe("Number of arms A: the actions."),
-    steps: z.number().int().min(1).max(1024).default(8).describe("Steps T of an episode."),
-    keyBits: z
-      .number()
-      .int()
-      .min(1)
-      .max(64)
-      .default(32)
-      .describe("Bits K of the key that names an instance; there are 2^K keys."),
     reliability: z
       .number()
       .min(0)

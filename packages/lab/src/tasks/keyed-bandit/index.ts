@@ -7,6 +7,7 @@ import { type BanditParameters, banditForms, banditParameters } from "./paramete
 import { banditReference, banditSolvers } from "./reference.ts";
 import { type BanditState, banditRules } from "./rules.ts";
 
+export { banditFields } from "./parameters.ts";
 export { negatedRules, partlyShown, type Surprise, surprisingRules } from "./variants.ts";
 export type { BanditInstance, BanditParameters, BanditState };
 

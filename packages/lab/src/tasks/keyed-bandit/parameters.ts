@@ -3,17 +3,22 @@ import { z } from "zod";
 
 const probability = z.number().min(0).max(1);
 
+/** Fields of a zod object that every kind of keyed bandit has; a kind spreads them into its own. */
+export const banditFields = {
+  arms: z.number().int().min(2).max(64).default(6).describe("Number of arms A: the actions."),
+  steps: z.number().int().min(1).max(1024).default(8).describe("Steps T of an episode."),
+  keyBits: z
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(32)
+    .describe("Bits K of the key that names an instance; there are 2^K keys."),
+} as const;
+
 export const banditParameters = z
   .strictObject({
-    arms: z.number().int().min(2).max(64).default(6).describe("Number of arms A: the actions."),
-    steps: z.number().int().min(1).max(1024).default(8).describe("Steps T of an episode."),
-    keyBits: z
-      .number()
-      .int()
-      .min(1)
-      .max(64)
-      .default(32)
-      .describe("Bits K of the key that names an instance; there are 2^K keys."),
+    ...banditFields,
     best: probability.default(1).describe("Probability p that the best arm pays a reward of 1."),
     others: probability.default(0).describe("Probability q that any other arm pays."),
   })

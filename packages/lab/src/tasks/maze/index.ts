@@ -37,6 +37,7 @@ export { symmetryCount, transformedMaze } from "./symmetry.ts";
 export {
   bestReward,
   mazeWalk,
+  stepFrom,
   type WalkParameters,
   type WalkPlanes,
   type WalkState,

@@ -1,9 +1,10 @@
 /** Parameters of the repeated keyed bandit, and the two forms that studies name. */
 import { z } from "zod";
+import { banditFields } from "../keyed-bandit/index.ts";
 
 export const repeatedBanditParameters = z
   .strictObject({
-    arms: z.number().int().min(2).max(64).default(6).describe("Number of arms A: the actions."),
+    ...banditFields,
     steps: z.number().int().min(1).max(256).default(8).describe("Steps T of one episode."),
     episodes: z
       .number()
@@ -12,13 +13,6 @@ export const repeatedBanditParameters = z
       .max(4)
       .default(2)
       .describe("Episodes E that are played on each instance, one after another."),
-    keyBits: z
-      .number()
-      .int()
-      .min(1)
-      .max(64)
-      .default(32)
-      .describe("Bits K of the key that names an instance; there are 2^K keys."),
     noise: z
       .number()
       .min(0)

@@ -12,7 +12,7 @@ import { walkOptimum, walkReference } from "./reference.ts";
 import { type WalkState, walkRules } from "./rules.ts";
 
 export { bestReward } from "./reference.ts";
-export { type WalkPlanes, walkPlanes } from "./rules.ts";
+export { stepFrom, type WalkPlanes, walkPlanes } from "./rules.ts";
 export type { WalkParameters, WalkState };
 
 export const mazeWalk: EpisodicFamily<WalkParameters, Maze, WalkState> = {
