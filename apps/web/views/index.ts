@@ -3,6 +3,7 @@ export * from "./calibration.ts";
 export * from "./glossary.ts";
 export * from "./overview.ts";
 export * from "./pack.ts";
+export * from "./policy.ts";
 export * from "./run.ts";
 export * from "./standing.ts";
 export * from "./study.ts";

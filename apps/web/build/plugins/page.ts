@@ -1,25 +1,12 @@
 /** The page's colours, which are the figures' own, and its type, asked for before the style sheet is read. */
 import { darkPalette, lightPalette, paletteVariables } from "@mesascope/report/figures";
 import type { HtmlTagDescriptor, Plugin } from "vite";
+import { contentPolicy } from "../../views/index.ts";
 
 const colours =
   `:root { ${paletteVariables(lightPalette)} } ` +
   `@media (prefers-color-scheme: dark) { :root { ${paletteVariables(darkPalette)} } } ` +
   "html { background: var(--ms-paper); }";
-
-/** What a static host, which sends no headers of ours, has browsers hold to: nothing leaves the page. */
-const policy = [
-  "default-src 'self'",
-  // The engine is WebAssembly; figures carry their styles with them.
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "worker-src 'self' blob:",
-  "connect-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join("; ");
 
 export function page(): Plugin {
   return {
@@ -31,7 +18,8 @@ export function page(): Plugin {
       if (bundle)
         tags.push({
           tag: "meta",
-          attrs: { "http-equiv": "Content-Security-Policy", content: policy },
+          // A static host sends no headers of ours.
+          attrs: { "http-equiv": "Content-Security-Policy", content: contentPolicy.join("; ") },
           injectTo: "head-prepend",
         });
       for (const name of Object.keys(bundle ?? {}))

@@ -1,5 +1,6 @@
 /** Who may ask the server, and how much: refusals come before anything is read. */
 import { isIP } from "node:net";
+import { contentPolicy } from "@mesascope/web/views";
 import type { MiddlewareHandler } from "hono";
 
 /** Longest address and largest body, in bytes. */
@@ -32,18 +33,8 @@ export function knowsHost(name: string, { host, allowed }: Guard): boolean {
   return !isLoopback(host) && (isIP(name) !== 0 || name === host.toLowerCase());
 }
 
-const policy = [
-  "default-src 'self'",
-  // The engine is WebAssembly; figures carry their styles with them.
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "worker-src 'self' blob:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
+/** The pages' own policy; that no other page may frame them is heard from a header only. */
+const policy = [...contentPolicy, "frame-ancestors 'none'"].join("; ");
 
 /** Refuses foreign hosts and origins, addresses and bodies that are too long, and methods that are none of ours. */
 export function guarded(guard: Guard): MiddlewareHandler {

@@ -49,6 +49,22 @@ export class ObservationTable {
     return slot * this.width;
   }
 
+  /**
+   * Moves one entry of the observation's row towards a target by a share of its error. A row that is not stored counts as
+   * zeros, and is stored when it first differs from them.
+   * @returns the error before.
+   */
+  moveTowards(high: number, low: number, entry: number, target: number, share: number): number {
+    let at = this.find(high, low);
+    const old = at < 0 ? 0 : this.#rows[at + entry]!;
+    const error = target - old;
+    if (error !== 0) {
+      if (at < 0) at = this.insert(high, low);
+      this.#rows[at + entry] = old + share * error;
+    }
+    return error;
+  }
+
   /** Stored hashes `[count, 2]` and rows `[count, width]`, in an order that depends on the content alone. */
   toArrays(): { hashes: Int32Array; rows: Float32Array } {
     const slots: number[] = [];

@@ -36,16 +36,8 @@ function learn(
       let target = rewards[k]!;
       if (t + 1 < steps && mask[k + batch] !== 0)
         target += p.discount * bestValue(table, hashes, k + batch);
-      const high = hashes[2 * k]!;
-      const low = hashes[2 * k + 1]!;
-      let at = table.find(high, low);
-      const old = at < 0 ? 0 : table.rows[at + actions[k]!]!;
-      const error = target - old;
-      if (error !== 0) {
-        if (at < 0) at = table.insert(high, low);
-        table.rows[at + actions[k]!] = old + p.learningRate * error;
-      }
-      errors += Math.abs(error);
+      const [high, low] = [hashes[2 * k]!, hashes[2 * k + 1]!];
+      errors += Math.abs(table.moveTowards(high, low, actions[k]!, target, p.learningRate));
       taken++;
     }
   return errors / taken;

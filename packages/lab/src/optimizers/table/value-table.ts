@@ -42,14 +42,8 @@ function learn(
       const k = t * batch + i;
       if (mask[k] === 0) continue;
       total = rewards[k]! + discount * total;
-      let at = table.find(hashes[2 * k]!, hashes[2 * k + 1]!);
-      const old = at < 0 ? 0 : table.rows[at + actions[k]!]!;
-      const error = total - old;
-      if (error !== 0) {
-        if (at < 0) at = table.insert(hashes[2 * k]!, hashes[2 * k + 1]!);
-        table.rows[at + actions[k]!] = old + learningRate * error;
-      }
-      errors += Math.abs(error);
+      const [high, low] = [hashes[2 * k]!, hashes[2 * k + 1]!];
+      errors += Math.abs(table.moveTowards(high, low, actions[k]!, total, learningRate));
       taken++;
     }
   }
