@@ -15,6 +15,13 @@ import { hashRows, ObservationTable } from "./observation-table.ts";
 
 const parameters = z.strictObject({
   batch: z.number().int().min(1).max(65536).default(64).describe("Examples an update."),
+  strength: z
+    .number()
+    .positive()
+    .optional()
+    .describe(
+      "How many examples the mean of all counts as in each row (Cestnik 1990); without it, a row met once is taken for certain.",
+    ),
 });
 
 type LookupParameters = z.infer<typeof parameters>;
@@ -55,8 +62,7 @@ function hashesOf(
 function subjectOf(
   table: ObservationTable,
   prior: Float64Array,
-  io: TaskInterface,
-  loss: SupervisedLoss,
+  { io, loss, strength }: { io: TaskInterface; loss: SupervisedLoss; strength: number },
 ): PredictiveSubject {
   const { outputs, horizon, observationSize } = io;
   return {
@@ -69,8 +75,9 @@ function subjectOf(
         const at = table.find(hashes[2 * k]!, hashes[2 * k + 1]!);
         const count = at < 0 ? 0 : table.rows[at + outputs]!;
         for (let o = 0; o < outputs; o++) {
+          const overall = prior[o]! / Math.max(1, prior[outputs]!);
           const mean =
-            count > 0 ? table.rows[at + o]! / count : prior[o]! / Math.max(1, prior[outputs]!);
+            count > 0 ? (table.rows[at + o]! + strength * overall) / (count + strength) : overall;
           out[k * outputs + o] = outputOf(loss, mean);
         }
       }
@@ -79,7 +86,7 @@ function subjectOf(
   };
 }
 
-function create({ io, loss }: Context): Promise<SupervisedLearner> {
+function create({ io, loss, parameters: { strength = 0 } }: Context): Promise<SupervisedLearner> {
   if (!loss) throw new Error("a supervised algorithm needs a task with a loss");
   const { outputs, horizon, observationSize } = io;
   /** Sums of targets and, last, of weights. */
@@ -95,7 +102,7 @@ function create({ io, loss }: Context): Promise<SupervisedLearner> {
   };
   const learned = (): LearnedPredictor => ({
     kind: "supervised",
-    subject: () => subjectOf(table, prior, io, loss),
+    subject: () => subjectOf(table, prior, { io, loss, strength }),
     parameters: arrays,
     onnx: () => undefined,
     size: table.count * outputs,
