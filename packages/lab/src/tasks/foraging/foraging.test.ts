@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { keyOf, Random } from "../../core/index.ts";
+import { keyedBandit } from "../keyed-bandit/index.ts";
 import { reproduce } from "./births.ts";
 import { type ForagingOptions, forage } from "./history.ts";
 import { roomFor, settle } from "./organisms.ts";
@@ -40,6 +41,12 @@ describe("a season", () => {
     for (const count of counts.slice(1)) expect(Math.abs(count - 12_000)).toBeLessThan(500);
     expect(report).toMatchObject({ innate: 0, learned: 1 });
     expect(report.fed).toBeCloseTo(recoveredShare(shape), 2);
+  });
+
+  it("is a noiseless keyed bandit to those that learn: a blind first guess is worth exhaustive trial", () => {
+    const bandit = { arms: 6, steps: 20, keyBits: 8, best: 1, others: 0 };
+    const { expected } = keyedBandit.reference(bandit);
+    expect((1 + 5 * recoveredShare(shape)) / 6).toBeCloseTo(expected / 20, 12);
   });
 });
 
