@@ -24,13 +24,17 @@ export const completionScript = (shell: (typeof shells)[number]): string =>
 /** Candidates for the last of `words`, one a line with a tab and a description, then `:` and a directive. */
 export function completions(program: Command, world: World, words: readonly string[]): string {
   const root = new RootCommand();
-  for (const command of program.createHelp().visibleCommands(program)) {
-    const own = root.command(command.name(), command.description());
-    for (const option of command.createHelp().visibleOptions(command))
-      addOption(own, option, world, words);
-    for (const argument of command.registeredArguments)
-      own.argument(argument.name(), candidatesFor(argument, world, words), argument.variadic);
-  }
+  const addCommands = (parent: Command, path: string) => {
+    for (const command of parent.createHelp().visibleCommands(parent)) {
+      const own = root.command(`${path}${command.name()}`, command.description());
+      for (const option of command.createHelp().visibleOptions(command))
+        addOption(own, option, world, words);
+      for (const argument of command.registeredArguments)
+        own.argument(argument.name(), candidatesFor(argument, world, words), argument.variadic);
+      addCommands(command, `${path}${command.name()} `);
+    }
+  };
+  addCommands(program, "");
   for (const option of program.createHelp().visibleOptions(program))
     addOption(root, option, world, words);
   return printed(() => root.parse([...words]));
@@ -70,7 +74,9 @@ function candidatesFor(argument: Argument, world: World, words: readonly string[
   const name = argument.name();
   return (complete) => {
     if (name === "shell") these(shells)(complete);
-    if (/study/.test(name)) for (const { id, shown } of findStudies(world)) complete(id, shown);
+    if (/study/.test(name))
+      for (const { id, number, shown } of findStudies(world))
+        complete(/^\d/.test(words.at(-1) ?? "") ? number : id, shown);
     if (/run/.test(name)) for (const run of runFolders(world, words)) complete(run, "run");
   };
 }

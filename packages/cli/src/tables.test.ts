@@ -299,7 +299,11 @@ describe("completion", () => {
     const table: [string[], string[]][] = [
       [["ru"], ["run"]],
       [["run", ""], ["small-study"]],
+      [["run", "0"], ["001"]],
       [["run", "x"], []],
+      [["games", "pe"], ["perft"]],
+      [["games", "perft", "--dep"], ["--depth"]],
+      [["theory", "sw"], ["sweep"]],
       [["run", "small-study", "--see"], ["--seeds"]],
       [
         ["run", "small-study", "--profile", ""],
