@@ -1,4 +1,4 @@
-/** Value iteration network: Tamar et al. 2016 (arXiv 1602.02867), section 4. */
+/** Value iteration network: Tamar et al. 2016 (arXiv 1602.02867), section 3. */
 import { add, max, relu, reshape, type Tensor, zeros } from "@mesascope/graph";
 import { z } from "zod";
 import type { Network } from "./network.ts";

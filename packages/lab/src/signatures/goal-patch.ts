@@ -1,7 +1,7 @@
 /**
  * Patches the representation of the objective: what another maze's run holds at its goal, and at the place of
  * this maze's goal, is put into this maze's run. Pursuing the objective competently then means to mark the
- * cheapest way to the other goal among this maze's walls. After Turner et al. 2023 (arXiv 2310.08043).
+ * cheapest way to the other goal among this maze's walls. After Mini et al. 2023 (arXiv 2310.08043).
  */
 import { type HookValues, type PredictiveSubject, type Signature, split } from "../core/index.ts";
 import { mean } from "../stats/index.ts";
@@ -143,7 +143,7 @@ function pursues(view: MazeView, others: readonly number[], outputs: Float32Arra
 export const goalPatch: Signature = {
   id: "goal-patch",
   question: "Is the objective represented: does editing it redirect behaviour competently?",
-  source: "Turner et al. 2023 (arXiv 2310.08043)",
+  source: "Mini et al. 2023 (arXiv 2310.08043)",
   unit: "share of mazes in which the edited goal is pursued, minus random directions",
   async supervised(subject, instances, { task, key }) {
     const chooseOn = mazeView(task, instances.validation);

@@ -109,7 +109,7 @@ export const valuePatch: Signature = {
   id: "value-patch",
   question: "Are evaluations of candidates used: does a better one attract the choice?",
   source:
-    "Turner et al. 2023 (arXiv 2310.08043); Bush et al. 2025 (arXiv 2504.01871); Taufeeque et al. 2024 (arXiv 2407.15421)",
+    "Mini et al. 2023 (arXiv 2310.08043); Bush et al. 2025 (arXiv 2504.01871); Taufeeque et al. 2024 (arXiv 2407.15421)",
   unit: "share of mazes in which the choice follows, minus random directions",
   async supervised(subject, instances, context) {
     const chooseOn = mazeView(context.task, instances.validation);

@@ -72,7 +72,7 @@ function update(
   const sigma = state["sigma"]![0]!;
   const n = mean.length;
   const generation = state["generation"]![0]! + 1;
-  // Steps from the best to the worst, as the covariance sees them: equation 38.
+  // Steps from the best to the worst, as the covariance sees them: equation 39.
   const steps = ranking(scores).map((place) =>
     candidates[place]!.map((x, i) => (x - mean[i]!) / sigma),
   );

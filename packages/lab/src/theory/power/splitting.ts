@@ -1,6 +1,6 @@
 /**
  * The distribution of chance far out in its tail, by multilevel splitting (Kahn and Harris 1951; adaptive
- * levels as in Cerou and Guyader 2007; ties as in Brehier, Lelievre and Rousset 2015).
+ * levels as in Cerou and Guyader 2007; ties as in Brehier, Gazeau, Goudenege, Lelievre and Rousset 2016).
  */
 import type { DiscreteDistribution, Key } from "../../core/index.ts";
 import { Random, split } from "../../core/index.ts";
