@@ -2,6 +2,7 @@
 import { concat, Graph, reshape, split, type Tensor } from "@mesascope/graph";
 import { copier } from "./copied-nodes.ts";
 import type { Layout } from "./flat.ts";
+import type { Vector } from "./method.ts";
 
 /** Name of the input that holds the parameter vectors of all candidates, `[population, layout.size]`. */
 export const populationInput = "population";
@@ -73,9 +74,15 @@ export function parametersOf(
   });
 }
 
-/** The vectors of all candidates one after another, as the input takes them. */
-export function stackVectors(candidates: readonly Float64Array[]): Float32Array {
+/** The vectors of all candidates one after another, as the input takes them: in place where they lie so already. */
+export function stackVectors(candidates: readonly Vector[]): Float32Array {
   const width = candidates[0]!.length;
+  const { buffer } = candidates[0]!;
+  const lie = (candidate: Vector, i: number) =>
+    candidate instanceof Float32Array &&
+    candidate.buffer === buffer &&
+    candidate.byteOffset === i * candidate.byteLength;
+  if (candidates.every(lie)) return new Float32Array(buffer, 0, candidates.length * width);
   const out = new Float32Array(candidates.length * width);
   candidates.forEach((candidate, i) => {
     out.set(candidate, i * width);
