@@ -1,13 +1,13 @@
 /** Nodes of one graph once more in another, over other tensors; what they work out of the same is worked out once. */
 import {
-  concat,
   expand,
   type Graph,
   gemm,
   type Node,
   reshape,
-  slice,
-  Tensor,
+  split,
+  type Tensor,
+  zeros,
 } from "@mesascope/graph";
 import { neededNodes } from "./flat.ts";
 
@@ -17,8 +17,8 @@ export type Copying = (tensor: Tensor) => Tensor;
 /**
  * Copies what `outputs` depend on into `graph`, as often as it is called, with the tensors in place of the inputs and
  * parameters that it is given.
- * @param fixed tensors whose products are the same in several copies: where a matrix is some of these and others side
- *   by side, its product is taken as the sum of theirs, of which lowering keeps one. Zeros side by side are left out.
+ * @param fixed matrices that several copies share: where one of these stands beside others in a product, the product is
+ *   taken as a sum, so that its own part is the same in all copies and lowering keeps one of it.
  */
 export function copier(
   graph: Graph,
@@ -39,8 +39,8 @@ export function copier(
     };
     for (const node of nodes) {
       const inputs = node.inputs.map((input) => input && copy(input));
-      const product = productOfParts(node, inputs, fixed);
-      if (product) made.set(node.outputs[0]!, product);
+      const simpler = inOtherTerms(node, inputs, fixed);
+      if (simpler) made.set(node.outputs[0]!, simpler);
       else {
         const types = node.outputs.map(({ shape, dtype }) => [shape, dtype] as const);
         const { attributes, domain, absent } = node;
@@ -53,78 +53,66 @@ export function copier(
   };
 }
 
-/** Columns of a matrix: a tensor, or zeros where it is undefined. */
-interface Columns {
-  readonly tensor: Tensor | undefined;
-  readonly width: number;
-}
-
-/** The parts side by side that a tensor `[..., columns]` was joined from. */
-function columnsOf(tensor: Tensor): readonly Columns[] {
-  const width = tensor.shape.at(-1) ?? 1;
-  const itself = [{ tensor, width }];
-  if (tensor.origin.kind !== "node") return itself;
-  const { op, inputs, attributes } = tensor.origin.node;
-  const first = inputs[0]!;
-  if (op === "Reshape" && first.shape.at(-1) === width) return columnsOf(first);
-  if (
-    op === "Expand" &&
-    first.origin.kind === "constant" &&
-    first.origin.data.every((v) => v === 0)
-  )
-    return [{ tensor: undefined, width }];
-  const axis = attributes["axis"];
-  if (op === "Concat" && axis && "int" in axis && axis.int === tensor.shape.length - 1)
-    return inputs.flatMap((input) => columnsOf(input!));
-  return itself;
-}
-
-/** x W + c as the sum of what the parts of x give; undefined where x has no parts to be told apart. */
-function productOfParts(
+/** What a node computes from these inputs by less than itself; undefined where it is as it must be. */
+function inOtherTerms(
   { op, attributes, outputs }: Node,
   [x, weight, c]: readonly (Tensor | undefined)[],
   fixed: ReadonlySet<Tensor>,
 ): Tensor | undefined {
-  if (op !== "Gemm" || !x || !weight || "alpha" in attributes || "beta" in attributes) return;
-  const flag = (name: string) => {
-    const value = attributes[name];
-    return value !== undefined && "int" in value && value.int === 1;
-  };
-  const columns = columnsOf(x);
-  const apart = ({ tensor }: Columns) => tensor === undefined || fixed.has(tensor);
-  if (flag("transA") || !columns.some(apart)) return;
-  const transposeB = flag("transB");
-  const rows = outputs[0]!.shape[0]!;
-  const same: Term[] = [];
-  const others: Term[] = [];
-  let offset = 0;
-  for (const { tensor, width } of columns) {
-    const last = others.at(-1);
-    if (tensor && fixed.has(tensor)) same.push({ tensors: [tensor], offset, width });
-    else if (tensor && last && last.offset + last.width === offset) {
-      last.tensors.push(tensor);
-      last.width += width;
-    } else if (tensor) others.push({ tensors: [tensor], offset, width });
-    offset += width;
-  }
+  const { shape } = outputs[0]!;
+  if (op === "Reshape") return reshaped(x!, shape);
+  const plain = !["transA", "alpha", "beta"].some((name) => number(attributes, name));
+  if (op !== "Gemm" || !plain) return undefined;
+  const columns = columnsOf(x!);
+  const isFixed = (tensor: Tensor | undefined) => tensor !== undefined && fixed.has(tensor);
+  if (columns.every(({ tensor }) => tensor && !isFixed(tensor))) return undefined;
+  // The product with matrices side by side is the sum of their products; what stays comes first.
+  const transposeB = number(attributes, "transB") === 1;
+  const widths = columns.map(({ width }) => width);
+  const weights = split(weight!, widths, transposeB ? 1 : 0);
+  const terms = columns.map(({ tensor }, i) => [tensor, weights[i]!] as const);
+  const ordered = terms.toSorted(([a], [b]) => +isFixed(b) - +isFixed(a));
   let sum = c;
-  for (const { tensors, offset: from, width } of [...same, ...others]) {
-    const matrix = concat(
-      tensors.map((tensor) => reshape(tensor, [rows, tensor.shape.at(-1)!])),
-      1,
-    );
-    const part = slice(weight, [from], [from + width], [transposeB ? 1 : 0]);
-    sum = gemm(matrix, part, sum, { transposeB });
-  }
-  const { graph } = x;
-  return sum instanceof Tensor
-    ? expand(sum, outputs[0]!.shape)
-    : expand(graph.constant(0), outputs[0]!.shape);
+  for (const [tensor, part] of ordered)
+    if (tensor)
+      sum = gemm(reshape(tensor, [shape[0]!, part.shape[transposeB ? 1 : 0]!]), part, sum, {
+        transposeB,
+      });
+  return sum ? expand(sum, shape) : zeros(x!.graph, shape);
 }
 
-/** Columns that are multiplied together: neighbours, from `offset` on. */
-interface Term {
-  readonly tensors: Tensor[];
-  readonly offset: number;
-  width: number;
+const number = (attributes: Node["attributes"], name: string): number | undefined => {
+  const attribute = attributes[name];
+  if (attribute === undefined) return undefined;
+  return "int" in attribute ? attribute.int : "float" in attribute ? attribute.float : Number.NaN;
+};
+
+/** A tensor in another shape, without the shapes that it had in between. */
+export const reshaped = (tensor: Tensor, shape: readonly number[]): Tensor =>
+  reshape(unshaped(tensor), shape);
+
+/** What a tensor was reshaped from. */
+function unshaped(tensor: Tensor): Tensor {
+  const { origin } = tensor;
+  return origin.kind === "node" && origin.node.op === "Reshape"
+    ? unshaped(origin.node.inputs[0]!)
+    : tensor;
+}
+
+/** The parts side by side that a tensor `[..., columns]` was joined from; zeros are undefined. */
+function columnsOf(
+  tensor: Tensor,
+): readonly { readonly tensor: Tensor | undefined; readonly width: number }[] {
+  const width = tensor.shape.at(-1)!;
+  const source = unshaped(tensor);
+  const node = source.origin.kind === "node" ? source.origin.node : undefined;
+  if (node && source.shape.at(-1) === width) {
+    const last = source.shape.length - 1;
+    if (node.op === "Concat" && number(node.attributes, "axis") === last)
+      return node.inputs.flatMap((input) => columnsOf(input!));
+    const of = node.inputs[0]?.origin;
+    if (node.op === "Expand" && of?.kind === "constant" && of.data.every((v) => v === 0))
+      return [{ tensor: undefined, width }];
+  }
+  return [{ tensor: source.shape.at(-1) === width ? source : tensor, width }];
 }

@@ -25,7 +25,7 @@ import {
 } from "@mesascope/graph";
 import type { EpisodicRules, ObservationField } from "../../core/index.ts";
 import { carryIn } from "../gradient/network-policy.ts";
-import { copier } from "./copied-nodes.ts";
+import { copier, reshaped } from "./copied-nodes.ts";
 import type { Layout } from "./flat.ts";
 import { parametersOf } from "./stacked-graph.ts";
 
@@ -104,7 +104,7 @@ export function episodeGraph(
       return step.outputs.map(copies(given));
     });
     carries = decided.map(([, ...next]) => next);
-    const logits = decided.map(([each]) => reshape(each!, [episodes, rules.actions]));
+    const logits = decided.map(([each]) => reshaped(each!, [episodes, rules.actions]));
     const { action, reward } = draw(concat(logits, 0), chances, choices[t]!, luck[t]!);
     total = total ? add(total, reward) : reward;
     const shown = observation.flatMap(({ role }) =>

@@ -8,6 +8,8 @@ import { populationInput } from "./stacked-graph.ts";
 
 /** Nodes of a graph up to which candidates share one: more take longer to compile than they save. */
 const mostNodes = 5000;
+/** Rows up to which candidates share a graph: those of more do not stay in a processor's cache from step to step. */
+const mostRows = 1024;
 
 /** A model that is compiled when it is first asked for. */
 export function once(make: () => Promise<Model>) {
@@ -35,7 +37,8 @@ export function episodePlayer(
 
   /** As many candidates as share a graph: a divisor of the population, 1 where the network is large. */
   const candidatesOf = ({ horizon }: { readonly horizon: number }): number => {
-    let most = Math.max(1, Math.min(population, Math.floor(mostNodes / (nodes * horizon))));
+    const fit = Math.min(population, mostNodes / (nodes * horizon), mostRows / episodes);
+    let most = Math.max(1, Math.floor(fit));
     while (population % most !== 0) most--;
     return most;
   };
@@ -65,9 +68,12 @@ export function episodePlayer(
       }
       const compiled = await model();
       const { horizon } = rules;
-      const choices = uniforms(split(key, "policy"), horizon * population * episodes);
-      const luck = uniforms(split(key, "environment"), horizon * population * episodes);
       const shared = shownInstances(rules, instances);
+      const count = horizon * population * episodes;
+      const choices = uniforms(split(key, "policy"), count);
+      // What pays always or never pays by any luck.
+      const sure = shared.chances.every((chance) => chance === 0 || chance === 1);
+      const luck = sure ? new Float32Array(count) : uniforms(split(key, "environment"), count);
       const out = new Float64Array(population);
       const rows = candidates * episodes;
       for (let first = 0; first < population; first += candidates) {
@@ -105,7 +111,7 @@ export function episodePlayer(
 function shownInstances(
   rules: EpisodicRules<unknown, unknown>,
   instances: readonly unknown[],
-): Record<string, Float32Array> {
+): { readonly chances: Float32Array; readonly instances?: Float32Array } {
   const { observation, observationSize, actions } = rules;
   const named = namedBy(observation);
   const shown = new Float32Array(observationSize);
