@@ -69,30 +69,24 @@ export function episodePlayer(
       const compiled = await model();
       const { horizon } = rules;
       const shared = shownInstances(rules, instances);
-      const count = horizon * population * episodes;
-      const choices = uniforms(split(key, "policy"), count);
+      const parts = population / candidates;
+      const rows = candidates * episodes;
+      const choices = uniforms(split(key, "policy"), parts, horizon, rows);
       // What pays always or never pays by any luck.
       const sure = shared.chances.every((chance) => chance === 0 || chance === 1);
-      const luck = sure ? new Float32Array(count) : uniforms(split(key, "environment"), count);
+      const luck = sure ? undefined : uniforms(split(key, "environment"), parts, horizon, rows);
+      const none = new Float32Array(horizon * rows);
       const out = new Float64Array(population);
-      const rows = candidates * episodes;
-      for (let first = 0; first < population; first += candidates) {
-        const part = (all: Float32Array) => {
-          const own = new Float32Array(horizon * rows);
-          for (let t = 0; t < horizon; t++) {
-            const start = (t * population + first) * episodes;
-            own.set(all.subarray(start, start + rows), t * rows);
-          }
-          return own;
-        };
+      for (let part = 0; part < parts; part++) {
+        const first = part * candidates;
         const { scores } = await compiled.run({
           ...shared,
           [populationInput]: vectors.subarray(
             first * layout.size,
             (first + candidates) * layout.size,
           ),
-          choices: part(choices),
-          luck: part(luck),
+          choices: choices[part]!,
+          luck: luck?.[part] ?? none,
         });
         scores!.forEach((total, c) => {
           out[first + c] = total / episodes;
@@ -126,10 +120,16 @@ function shownInstances(
   return { chances, ...(named > 0 ? { instances: names } : {}) };
 }
 
-/** Uniform on [0, 1): cut off to the 24 bits that float32 holds, since rounding could give 1. */
-function uniforms(key: Key, count: number): Float32Array {
+/**
+ * Uniform on [0, 1), drawn step by step and in each step for one row after another of all parts: `[horizon, rows]` for each
+ * part. Cut off to the 24 bits that float32 holds, since rounding could give 1.
+ */
+function uniforms(key: Key, parts: number, horizon: number, rows: number): Float32Array[] {
   const random = new Random(key);
-  const out = new Float32Array(count);
-  for (let i = 0; i < count; i++) out[i] = Math.floor(random.uniform() * 2 ** 24) / 2 ** 24;
+  const out = Array.from({ length: parts }, () => new Float32Array(horizon * rows));
+  for (let t = 0; t < horizon; t++)
+    for (const part of out)
+      for (let i = t * rows; i < (t + 1) * rows; i++)
+        part[i] = Math.floor(random.uniform() * 2 ** 24) / 2 ** 24;
   return out;
 }
