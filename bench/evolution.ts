@@ -65,7 +65,7 @@ async function* generations(): AsyncGenerator<number> {
   }
 }
 
-export async function generationTable(): Promise<void> {
+async function generationTable(): Promise<void> {
   const forms = ["stacked", "each"] as const;
   const peers = await Promise.all(
     forms.map((form) => python("evolution_torch.py", [form, String(rounds)])),
