@@ -20,11 +20,13 @@ const range = (values: readonly number[], digits = 2): string =>
 
 /** A Python script that answers each line it is sent with one line; undefined where no Python can run it. */
 async function python(script: string, args: readonly string[], first?: string) {
+  // Settings that hold OpenBLAS to an older processor's kernels would slow the peer.
+  const { OPENBLAS_CORETYPE: _, OPENBLAS_L2_SIZE: __, ...env } = process.env;
   for (const command of [process.env["PYTHON"], "python3", "/usr/bin/python3"]) {
     if (!command) continue;
     const path = fileURLToPath(new URL(script, import.meta.url));
     const child = spawn(command, [path, ...args], {
-      env: { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" },
+      env: { ...env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" },
       stdio: ["pipe", "pipe", "ignore"],
     });
     child.stdin.on("error", () => {});

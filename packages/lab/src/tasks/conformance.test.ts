@@ -171,6 +171,20 @@ const mutations: readonly [string, string, Partial<Bandit>][] = [
     withRules(() => ({ conceal: (s) => ({ ...s, action: -1, reward: 0 }) })),
   ],
   [
+    "an action that pays other than it is said to",
+    "paying is all there is",
+    withRules((rules) => ({ pays: (i, action) => 1 - rules.pays!(i, action) })),
+  ],
+  [
+    "feedback of what is paid elsewhere",
+    "paying is all there is",
+    withRules((rules) => ({
+      observe(instance, state, out, offset) {
+        rules.observe(instance, { ...state, reward: 1 - state.reward }, out, offset);
+      },
+    })),
+  ],
+  [
     "probabilities that sum to more than one",
     "chance is a distribution",
     {

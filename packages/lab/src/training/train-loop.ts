@@ -95,6 +95,8 @@ export function updater(
     let rollout: RolloutBatch | undefined;
     return async (key) => {
       const drawn = task.training.draw(split(key, "instances"), batch);
+      const atOnce = learner.playAndUpdate?.(task.rules, drawn, split(key, "episodes"));
+      if (atOnce) return atOnce;
       const instances = Array.from({ length: candidates ?? 1 }, () => drawn).flat();
       const episodes = split(key, "episodes");
       const { explorer } = learner;

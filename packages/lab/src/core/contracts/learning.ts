@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { Key } from "../random.ts";
 import type { BatchPolicy, PredictiveSubject } from "./subject.ts";
-import type { ExampleBatch, SupervisedLoss, Task, TaskInterface } from "./task.ts";
+import type { EpisodicRules, ExampleBatch, SupervisedLoss, Task, TaskInterface } from "./task.ts";
 
 /** Tensors of a network at `steps` time steps of `batch` episodes. */
 export interface NetworkInputs<Tensor> {
@@ -163,6 +163,16 @@ export interface EpisodicLearner<I = unknown, S = unknown> extends LearnerBase {
   /** The policy that explores; what it plays is handed to `update`. */
   readonly explorer: BatchPolicy<I, S>;
   update(experience: RolloutBatch): Promise<UpdateReport>;
+  /**
+   * Plays and updates at once, for learners that have a faster way than step by step: what comes of it is what the
+   * explorer and `update` make of these episodes, up to rounding. Undefined where there is no such way by these rules.
+   * @param instances those that every candidate plays.
+   */
+  playAndUpdate?(
+    rules: EpisodicRules<I, S>,
+    instances: readonly I[],
+    key: Key,
+  ): Promise<UpdateReport> | undefined;
   /** The algorithm as it stands; valid until the next update. */
   learned(): LearnedPolicy<I, S>;
 }

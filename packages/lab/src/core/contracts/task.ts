@@ -51,6 +51,14 @@ export interface EpisodicRules<I, S> extends Observed {
   terminated(state: S): boolean;
   /** The state as shown to a subject from whom feedback is withheld. */
   conceal(state: S): S;
+  /**
+   * Where episodes consist of paid actions and of nothing else: the chance that an action pays 1. Every episode then
+   * lasts for the whole horizon; the reward is 1 where `noise` is below the chance, else 0; fields of the observation
+   * are the instance's, the same at every step, the last action as a one among zeros, and the last reward, both zero
+   * at the start. Who plays many episodes can do so without asking step by step; rules made of others by changing what
+   * happens or is shown must therefore leave it out.
+   */
+  readonly pays?: ((instance: I, action: number) => number) | undefined;
 }
 
 /** A distribution over finitely many totals; `values` ascending, `probabilities` sum to one. */

@@ -19,7 +19,11 @@ export interface CmaOptions {
 export const mostFull = 1500;
 
 /** @throws InputError, when it is started, for a full covariance of too many parameters. */
-export function cmaEs({ population, deviation, covariance }: CmaOptions): EvolutionMethod {
+export function cmaEs({
+  population,
+  deviation,
+  covariance,
+}: CmaOptions): EvolutionMethod<Float64Array> {
   const separable = covariance === "separable";
   const geometry: Geometry = separable ? diagonal : whole;
   let known: CmaConstants | undefined;

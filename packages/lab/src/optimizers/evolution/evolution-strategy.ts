@@ -2,7 +2,7 @@
  * The evolution strategy of Salimans et al. 2017 (arXiv 1703.03864): an estimate of the gradient from mirrored
  * perturbations (section 2.1), shaped by ranks, followed by Adam (Kingma and Ba 2015).
  */
-import { type EvolutionMethod, ranking, scatter } from "./method.ts";
+import { type EvolutionMethod, ranking } from "./method.ts";
 import { normals } from "./normals.ts";
 
 export interface EvolutionStrategyOptions {
@@ -28,7 +28,10 @@ export function centredRanks(scores: ArrayLike<number>): Float64Array {
   return out;
 }
 
-export function evolutionStrategy(options: EvolutionStrategyOptions): EvolutionMethod {
+/** Candidates are float32, one after another in one array: each vector is followed by its mirror image. */
+export function evolutionStrategy(
+  options: EvolutionStrategyOptions,
+): EvolutionMethod<Float32Array> {
   const { population, deviation, learningRate, weightDecay } = options;
   return {
     population,
@@ -41,21 +44,26 @@ export function evolutionStrategy(options: EvolutionStrategyOptions): EvolutionM
     ask(state, key) {
       const mean = state["mean"]!;
       const normal = normals(key);
-      return Array.from({ length: population / 2 }, () => {
-        const one = scatter(mean, deviation, normal);
-        const mirrored = new Float64Array(one.length);
-        for (let i = 0; i < one.length; i++) mirrored[i] = 2 * mean[i]! - one[i]!;
-        return [one, mirrored];
-      }).flat();
+      const size = mean.length;
+      const all = new Float32Array(population * size);
+      for (let start = 0; start < all.length; start += 2 * size)
+        for (let i = 0; i < size; i++) {
+          const step = deviation * normal();
+          all[start + i] = mean[i]! + step;
+          all[start + size + i] = mean[i]! - step;
+        }
+      return Array.from({ length: population }, (_, k) => all.subarray(k * size, (k + 1) * size));
     },
     tell(state, candidates, scores) {
       const mean = state["mean"]!;
       const weights = centredRanks(scores);
       const gradient = mean.map((m) => -weightDecay * m);
-      candidates.forEach((candidate, k) => {
-        const share = weights[k]! / (population * deviation * deviation);
+      for (let k = 0; k < population; k += 2) {
+        const candidate = candidates[k]!;
+        // The mirror image differs from the mean by as much the other way.
+        const share = (weights[k]! - weights[k + 1]!) / (population * deviation * deviation);
         for (let i = 0; i < mean.length; i++) gradient[i]! += share * (candidate[i]! - mean[i]!);
-      });
+      }
       const steps = state["steps"]![0]! + 1;
       const next = {
         mean: mean.slice(),

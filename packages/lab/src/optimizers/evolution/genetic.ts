@@ -18,7 +18,7 @@ export interface GeneticVectorOptions extends BreedingOptions {
 const cross: GenomeOperators<Float64Array>["cross"] = (one, other, random) =>
   one.map((value, i) => (random.uniform() < 0.5 ? value : other[i]!));
 
-export function geneticAlgorithm(options: GeneticVectorOptions): EvolutionMethod {
+export function geneticAlgorithm(options: GeneticVectorOptions): EvolutionMethod<Float64Array> {
   const { population, deviation, mutation, rate } = options;
   return {
     population,

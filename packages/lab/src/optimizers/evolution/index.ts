@@ -6,6 +6,6 @@ export * from "./cma-es.ts";
 export * from "./evolution-strategy.ts";
 export { type Layout, layoutOf } from "./flat.ts";
 export * from "./genetic.ts";
-export { type EvolutionMethod, type EvolutionState, ranking } from "./method.ts";
+export { type EvolutionMethod, type EvolutionState, ranking, type Vector } from "./method.ts";
 export * from "./random-search.ts";
 export { populationInput, stackGraph, stackVectors } from "./stacked-graph.ts";

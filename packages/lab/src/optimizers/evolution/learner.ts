@@ -10,11 +10,13 @@ import {
   type RolloutBatch,
   type SupervisedLearner,
   split,
+  type UpdateReport,
 } from "../../core/index.ts";
 import { stepGraph, steppedPolicy, usesOf } from "../gradient/episodic-network.ts";
 import { carryOut, networkPolicy } from "../gradient/network-policy.ts";
 import { functionOf, predictedExamples } from "../gradient/predicted-examples.ts";
 import { lossFields, supervisedLoss } from "../gradient/supervised-loss.ts";
+import { episodePlayer, once } from "./episode-player.ts";
 import { initialVector, type Layout, layoutOf, namedParameters } from "./flat.ts";
 import type { EvolutionMethod } from "./method.ts";
 import { Progress } from "./progress.ts";
@@ -70,44 +72,51 @@ async function actingLearner(
   const { architecture, architectureParameters, io } = context;
   const one = stepGraph(context, batch, uniformOf(context));
   const { layout, progress, parameters, ...search } = searching(context, method, one.outputs);
-  const names = Object.keys(one.carry);
-  const [logits, ...states] = one.outputs;
-  const stacked = stackGraph(
-    new Map<string, readonly [Tensor, number]>([
-      ["logits", [logits!, 1]],
-      ...states.map((state, i) => [carryOut(names[i]!), [state, 0]] as const),
-    ]),
-    {
-      layout,
-      population: method.population,
-      axis: (name) => (name === "observations" ? 1 : 0),
-    },
-  );
-  const model = await compile(stacked.graph, { outputs: stacked.outputs });
+  const { population } = method;
+  const model = once(() => {
+    const names = Object.keys(one.carry);
+    const [logits, ...states] = one.outputs;
+    const stacked = stackGraph(
+      new Map<string, readonly [Tensor, number]>([
+        ["logits", [logits!, 1]],
+        ...states.map((state, i) => [carryOut(names[i]!), [state, 0]] as const),
+      ]),
+      { layout, population, axis: (name) => (name === "observations" ? 1 : 0) },
+    );
+    return compile(stacked.graph, { outputs: stacked.outputs });
+  });
   const explorer = networkPolicy({
-    model: async () => ({
-      run: (feeds, options) =>
-        model.run({ ...feeds, [populationInput]: progress.stacked }, options),
-    }),
+    model: async () => {
+      const stacked = await model();
+      return {
+        run: (feeds, options) =>
+          stacked.run({ ...feeds, [populationInput]: progress.stacked }, options),
+      };
+    },
     ticks: architecture.ticks?.(architectureParameters),
-    chunk: batch * method.population,
+    chunk: batch * population,
     observationSize: io.observationSize,
     actions: io.outputs,
     carry: one.carry,
     hooks: [],
   });
   const answers = latest(() => steppedPolicy(context, batch, search.compileAnswer));
+  const player = episodePlayer(one, { layout, population, episodes: batch });
+  const told = (scores: Float64Array): UpdateReport => ({
+    metrics: progress.tell(scores),
+    flops: search.flops(batch),
+  });
   return {
     kind: "episodic",
     explorer,
     get updates() {
       return progress.generation;
     },
-    update: (experience) =>
-      Promise.resolve({
-        metrics: progress.tell(totals(experience, method.population)),
-        flops: search.flops(batch),
-      }),
+    update: async (experience) => told(totals(experience, population)),
+    playAndUpdate: (rules, instances, key) =>
+      player.plays(rules)
+        ? player.scores(rules, instances, key, progress.stacked).then(told)
+        : undefined,
     learned: () => ({
       kind: "episodic",
       policy: () => answers.renew().policy(),
@@ -120,6 +129,7 @@ async function actingLearner(
     async dispose() {
       await answers.dispose();
       await model.dispose();
+      await player.dispose();
     },
   };
 }

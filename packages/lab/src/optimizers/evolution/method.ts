@@ -7,19 +7,18 @@ import type { Key } from "../../core/index.ts";
 /** Everything that a method remembers between generations, as named arrays of numbers. */
 export type EvolutionState = Readonly<Record<string, Float64Array>>;
 
-export interface EvolutionMethod {
+/** A candidate: of the precision that its method keeps; networks take float32. */
+export type Vector = Float64Array | Float32Array;
+
+export interface EvolutionMethod<V extends Vector = Vector> {
   /** Candidates of a generation. */
   readonly population: number;
   /** The state before the first generation, for vectors of the length of `start`. */
   initial(start: Float64Array): EvolutionState;
   /** The candidates of the next generation. */
-  ask(state: EvolutionState, key: Key): readonly Float64Array[];
+  ask(state: EvolutionState, key: Key): readonly V[];
   /** The state once it is known what those candidates are worth: more is better, and what is no number is worst. */
-  tell(
-    state: EvolutionState,
-    candidates: readonly Float64Array[],
-    scores: ArrayLike<number>,
-  ): EvolutionState;
+  tell(state: EvolutionState, candidates: readonly V[], scores: ArrayLike<number>): EvolutionState;
   /** The vector that the method would settle on now. */
   answer(state: EvolutionState): Float64Array;
 }

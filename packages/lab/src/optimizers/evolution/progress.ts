@@ -1,6 +1,6 @@
 /** A method in the course of training: its state, the candidates of the generation at hand, and how both are kept. */
 import { type Key, type NamedArrays, split } from "../../core/index.ts";
-import type { EvolutionMethod, EvolutionState } from "./method.ts";
+import type { EvolutionMethod, EvolutionState, Vector } from "./method.ts";
 import { stackVectors } from "./stacked-graph.ts";
 
 export class Progress {
@@ -8,7 +8,7 @@ export class Progress {
   readonly #key: Key;
   #state: EvolutionState;
   #generation = 0;
-  #candidates: readonly Float64Array[] | undefined;
+  #candidates: readonly Vector[] | undefined;
   #stacked: Float32Array | undefined;
 
   constructor(method: EvolutionMethod, start: Float64Array, key: Key) {

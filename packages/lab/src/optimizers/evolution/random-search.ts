@@ -13,7 +13,10 @@ export interface RandomSearchOptions {
  * Independent draws around the start. What is kept is the candidate that ever scored most: where scores are noisy, its
  * score is that of a lucky one.
  */
-export function randomSearch({ population, deviation }: RandomSearchOptions): EvolutionMethod {
+export function randomSearch({
+  population,
+  deviation,
+}: RandomSearchOptions): EvolutionMethod<Float64Array> {
   return {
     population,
     initial: (start) => ({

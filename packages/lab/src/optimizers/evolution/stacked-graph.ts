@@ -1,6 +1,8 @@
 /** A population of parameter vectors in one graph: what a graph computes, once for each candidate. */
 import { concat, Graph, reshape, split, type Tensor } from "@mesascope/graph";
-import { type Layout, neededNodes } from "./flat.ts";
+import { copier } from "./copied-nodes.ts";
+import type { Layout } from "./flat.ts";
+import type { Vector } from "./method.ts";
 
 /** Name of the input that holds the parameter vectors of all candidates, `[population, layout.size]`. */
 export const populationInput = "population";
@@ -26,46 +28,20 @@ export function stackGraph(
   const tensors = [...outputs.values()].map(([tensor]) => tensor);
   const source = tensors[0]!.graph;
   const graph = new Graph();
-  const vectors = split(graph.input(populationInput, [population, layout.size]), population, 0);
-  const shared = new Map<Tensor, Tensor>();
+  const parameters = parametersOf(graph, source, { layout, population });
   const parts = new Map<Tensor, readonly Tensor[]>();
   for (const [name, tensor] of source.inputs) {
     const along = axis(name);
-    if (along === undefined) shared.set(tensor, graph.input(name, tensor.shape, tensor.dtype));
-    else {
-      const shape = tensor.shape.map((n, i) => (i === along ? n * population : n));
-      parts.set(tensor, split(graph.input(name, shape, tensor.dtype), population, along));
-    }
+    const times = along === undefined ? 1 : population;
+    const shape = tensor.shape.map((n, i) => (i === along ? n * times : n));
+    const whole = graph.input(name, shape, tensor.dtype);
+    parts.set(tensor, along === undefined ? [whole] : split(whole, population, along));
   }
-  const nodes = neededNodes(tensors);
-  const candidates = vectors.map((vector, c) => {
-    const made = new Map<Tensor, Tensor>();
-    for (const [tensor, each] of parts) made.set(tensor, each[c]!);
-    const pieces = split(
-      vector,
-      layout.stretches.map(({ size }) => size),
-      1,
-    );
-    layout.stretches.forEach(({ name, shape }, i) => {
-      made.set(source.parameters.get(name)!, reshape(pieces[i]!, shape));
-    });
-    const copy = (tensor: Tensor): Tensor => {
-      const known = made.get(tensor) ?? shared.get(tensor);
-      if (known) return known;
-      if (tensor.origin.kind !== "constant") throw new Error("a tensor came before its node");
-      const constant = graph.constant(tensor.origin.data, tensor.shape, tensor.dtype);
-      shared.set(tensor, constant);
-      return constant;
-    };
-    for (const node of nodes) {
-      const types = node.outputs.map(({ shape, dtype }) => [shape, dtype] as const);
-      const inputs = node.inputs.map((input) => input && copy(input));
-      const { attributes, domain, absent } = node;
-      graph.apply(node.op, inputs, types, { attributes, domain, absent }).forEach((output, i) => {
-        made.set(node.outputs[i]!, output);
-      });
-    }
-    return copy;
+  const copies = copier(graph, tensors);
+  const candidates = parameters.map((values, c) => {
+    const given = new Map(values);
+    for (const [tensor, each] of parts) given.set(tensor, each[c] ?? each[0]!);
+    return copies(given);
   });
   return {
     graph,
@@ -77,9 +53,36 @@ export function stackGraph(
   };
 }
 
-/** The vectors of all candidates one after another, as the input takes them. */
-export function stackVectors(candidates: readonly Float64Array[]): Float32Array {
+/** The parameters of each candidate, from an input that holds the vectors of all. */
+export function parametersOf(
+  graph: Graph,
+  source: Graph,
+  { layout, population }: Pick<Stacking, "layout" | "population">,
+): ReadonlyMap<Tensor, Tensor>[] {
+  const { stretches, size } = layout;
+  const vectors = reshape(graph.input(populationInput, [population, size]), [population * size]);
+  const sizes = Array.from({ length: population }, () => stretches.map((each) => each.size)).flat();
+  const pieces = split(vectors, sizes, 0);
+  return Array.from({ length: population }, (_, c) => {
+    const own = pieces.slice(c * stretches.length, (c + 1) * stretches.length);
+    return new Map(
+      stretches.map(({ name, shape }, i) => [
+        source.parameters.get(name)!,
+        reshape(own[i]!, shape),
+      ]),
+    );
+  });
+}
+
+/** The vectors of all candidates one after another, as the input takes them: in place where they lie so already. */
+export function stackVectors(candidates: readonly Vector[]): Float32Array {
   const width = candidates[0]!.length;
+  const { buffer } = candidates[0]!;
+  const lie = (candidate: Vector, i: number) =>
+    candidate instanceof Float32Array &&
+    candidate.buffer === buffer &&
+    candidate.byteOffset === i * candidate.byteLength;
+  if (candidates.every(lie)) return new Float32Array(buffer, 0, candidates.length * width);
   const out = new Float32Array(candidates.length * width);
   candidates.forEach((candidate, i) => {
     out.set(candidate, i * width);

@@ -13,6 +13,7 @@ export function advisedBanditRules(
   const offset = base.observationSize;
   return {
     ...base,
+    pays: undefined,
     observation: [...base.observation, { name: "advice", offset, size: arms, role: "feedback" }],
     observationSize: offset + arms,
     initial: (instance) => ({ ...base.initial(instance), tried: 0, found: -1, advice: -1 }),

@@ -84,6 +84,7 @@ function episodicChecks<P, I, S>(specimen: Specimen<P, I, S>): ConformanceCheck[
     check("observation is laid out", rules.observationIsLaidOut),
     check("episodes end", rules.episodesEnd),
     check("conceal hides reward", rules.concealHidesReward),
+    check("paying is all there is", rules.payingIsAllThereIs, rules.payingSkip),
     check("chance is a distribution", scores.chanceIsDistribution),
     check("chance matches play", scores.chanceMatchesPlay),
     check("reference is earned", scores.referenceIsEarned),

@@ -96,3 +96,36 @@ export function concealHidesReward<P, I, S>(specimen: Specimen<P, I, S>): void {
     demand(feedback.join() === nothing, "feedback still shows in a concealed state");
   }
 }
+
+/** Why there is nothing to check about what actions pay. */
+export const payingSkip = <P, I, S>({ rules }: Specimen<P, I, S>): string | undefined =>
+  rules.pays ? undefined : "more happens in an episode than that actions pay";
+
+/** Where rules say what an action pays, the reward, the end and the observation follow from that alone. */
+export function payingIsAllThereIs<P, I, S>(specimen: Specimen<P, I, S>): void {
+  const { rules } = specimen;
+  const random = specimen.random("paying noise");
+  const first = new Float32Array(rules.observationSize);
+  const shown = new Float32Array(rules.observationSize);
+  for (const instance of specimen.instances("paying", 30)) {
+    let state = rules.initial(instance);
+    rules.observe(instance, state, first, 0);
+    let last = { action: -1, reward: 0 };
+    for (let step = 0; step < rules.horizon; step++) {
+      demand(!rules.terminated(state), "an episode of paid actions ends before its horizon");
+      rules.observe(instance, state, shown, 0);
+      for (const { name, role, offset, size } of rules.observation)
+        for (let i = 0; i < size; i++) {
+          const stays = first[offset + i];
+          const { action, reward } = last;
+          const due = role === "instance" ? stays : role === "action" ? +(i === action) : reward;
+          demand(shown[offset + i] === due, `the field ${name} shows more than the last action`);
+        }
+      const action = random.integer(rules.actions);
+      const noise = random.uniform();
+      state = rules.transition(instance, state, action, noise);
+      last = { action, reward: +(noise < rules.pays!(instance, action)) };
+      demand(rules.reward(state) === last.reward, "an action pays other than it is said to");
+    }
+  }
+}

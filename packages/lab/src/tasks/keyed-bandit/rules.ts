@@ -44,6 +44,8 @@ export function banditRules(
 ): EpisodicRules<BanditInstance, BanditState> {
   const { arms, steps, keyBits, best, others } = parameters;
   const rewardAt = keyBits + arms;
+  const pays = (instance: BanditInstance, action: number) =>
+    action === instance.arm ? best : others;
   return {
     observation: [
       { name: "key", offset: 0, size: keyBits, role: "instance" },
@@ -57,7 +59,7 @@ export function banditRules(
     transition: (instance, state, action, noise) => ({
       step: state.step + 1,
       action,
-      reward: noise < (action === instance.arm ? best : others) ? 1 : 0,
+      reward: noise < pays(instance, action) ? 1 : 0,
     }),
     observe(instance, state, out, offset) {
       writeKey(instance.key, keyBits, out, offset);
@@ -69,5 +71,6 @@ export function banditRules(
     reward: (state) => state.reward,
     terminated: (state) => state.step >= steps,
     conceal: (state) => (state.reward === 0 ? state : { ...state, reward: 0 }),
+    pays,
   };
 }

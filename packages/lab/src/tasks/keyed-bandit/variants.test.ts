@@ -89,3 +89,12 @@ describe("a bandit partly shown", () => {
     expect([...rewards]).toEqual([1, 1, 1, 1, 1, 1]);
   });
 });
+
+describe("the variants", () => {
+  it("do not say what pays, but where only less is shown", () => {
+    const changed = [surprisingRules(parameters), negatedRules(parameters)];
+    expect(changed.map(({ pays }) => pays)).toEqual([undefined, undefined]);
+    const whole = banditRules(parameters);
+    expect(partlyShown(whole, () => false).pays).toBe(whole.pays);
+  });
+});

@@ -21,6 +21,7 @@ export function surprisingRules(
     step < change ? before : after;
   return {
     ...rules,
+    pays: undefined,
     initial: ({ before }) => rules.initial(before),
     transition: (episode, state, action, noise) =>
       rules.transition(current(episode, state), state, action, noise),
@@ -40,6 +41,7 @@ export function negatedRules(
   const at = rules.observation.find(({ role }) => role === "feedback")!.offset;
   return {
     ...rules,
+    pays: undefined,
     observe(instance, state, out, offset) {
       rules.observe(instance, state, out, offset);
       if (state.action >= 0) out[offset + at] = 1 - state.reward;

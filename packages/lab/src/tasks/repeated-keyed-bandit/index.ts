@@ -28,6 +28,7 @@ function rules(parameters: RepeatedBanditParameters): EpisodicRules<BanditInstan
   const offset = base.observationSize;
   return {
     ...base,
+    pays: undefined,
     observation: [...base.observation, { name: "start", offset, size: 1, role: "start" }],
     observationSize: offset + 1,
     observe(instance, state, out, at) {
