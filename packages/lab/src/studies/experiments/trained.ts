@@ -81,13 +81,14 @@ export async function transplanted(
   return { learned: event.learned, release: async () => void (await events.return?.()) };
 }
 
-/** The state before the first update, as the seed draws it. */
+/** Before the first update, as the seed draws it. */
 export async function untrained(
   optimizer: BaseOptimizer,
   task: Task,
   seed: number,
-): Promise<NamedArrays> {
+): Promise<{ readonly snapshot: NamedArrays; readonly parameters: NamedArrays }> {
   for await (const event of optimizer.train(task, seed, { signal: AbortSignal.abort() }))
-    return event.snapshot();
-  throw new Error("training gave no state");
+    if (event.type === "checkpoint")
+      return { snapshot: event.snapshot(), parameters: event.learned.parameters() };
+  throw new Error("training did not stop where it was told to");
 }

@@ -4,50 +4,38 @@
  * (arXiv 1412.6544); Garipov et al. 2018 (arXiv 1802.10026).
  */
 import { z } from "zod";
-import { architectures } from "../../architectures/index.ts";
-import {
-  type ExampleBatch,
-  type Experiment,
-  type ExperimentContext,
-  type ExperimentResult,
-  type Key,
-  type LearnedAlgorithm,
-  type NamedArrays,
-  type SupervisedTask,
-  split,
+import type {
+  Experiment,
+  ExperimentContext,
+  ExperimentResult,
+  LearnedAlgorithm,
+  NamedArrays,
 } from "../../core/index.ts";
-import { mean } from "../../stats/index.ts";
-import {
-  drawExamples,
-  type KeyedRegressionInstance,
-  keyedRegression,
-  makeTask,
-  referenceOutputs,
-} from "../../tasks/index.ts";
-import { baseOptimizer } from "../../training/index.ts";
+import { split } from "../../core/index.ts";
 import { measurement, type Part } from "../experiments/measurement.ts";
 import { unlessStopped } from "../experiments/stopping.ts";
 import { seedFrom, trained, untrained } from "../experiments/trained.ts";
-import { pacer, seedOf } from "../phases/index.ts";
+import { pacer } from "../phases/index.ts";
 import { barrierOf, descentOf, placesOf } from "./along.ts";
 import { openCurve } from "./curve.ts";
+import {
+  gradientDescent,
+  knownLosses,
+  lossOfLearned,
+  lossUnit,
+  memorizerFields,
+  recurrent,
+  regressionWorld,
+} from "./regression.ts";
 
 const parameters = z.strictObject({
-  dimension: z.number().int().min(1).max(16).default(2).describe("Length of x and of the weights."),
-  examples: z.number().int().min(2).max(64).default(6).describe("Examples shown of an instance."),
-  noise: z.number().min(1e-6).default(0.25).describe("Variance of the noise on y."),
-  keyBits: z.number().int().min(4).max(32).default(16).describe("Bits of an instance's key."),
-  diversity: z.number().int().min(1).default(64).describe("Instances N that the memorizer learns."),
+  ...memorizerFields,
   start: z
     .enum(["same", "other", "memorizer"])
     .default("same")
     .describe(
       "Where the generalizer starts: at the memorizer's first parameters, at others, or at the trained memorizer.",
     ),
-  width: z.number().int().min(1).max(512).default(32).describe("Units of the recurrent network."),
-  batch: z.number().int().min(1).max(4096).default(64).describe("Examples an update."),
-  learningRate: z.number().positive().default(0.005).describe("Learning rate of Adam."),
-  updates: z.number().int().min(1).default(2400).describe("Updates of each of the two networks."),
   looks: z
     .number()
     .int()
@@ -64,64 +52,19 @@ const parameters = z.strictObject({
     .max(201)
     .default(21)
     .describe("Places at which a path is measured."),
-  measured: z.number().int().min(16).default(1024).describe("Examples of each measurement."),
 });
 
 type Parameters = z.infer<typeof parameters>;
-type Regression = SupervisedTask<KeyedRegressionInstance>;
-
-const unit = "squared error a prediction";
-
-/** The examples by which losses are measured: the memorizer's own instances, and ones that nothing was trained on. */
-interface Measured {
-  readonly instances: readonly KeyedRegressionInstance[];
-  readonly examples: ExampleBatch;
-}
-
-function drawn(task: Regression, part: "training" | "heldOut", count: number, key: Key): Measured {
-  const instances = task[part].draw(split(key, "instances"), count);
-  return { instances, examples: drawExamples(task.rules, instances, split(key, "examples")) };
-}
-
-const lossOf = ({ rules }: Regression, outputs: Float32Array, examples: ExampleBatch): number =>
-  -mean([...rules.score(outputs, examples)]);
-
-async function lossOfLearned(
-  task: Regression,
-  learned: LearnedAlgorithm,
-  { examples }: Measured,
-): Promise<number> {
-  if (learned.kind !== "supervised") throw new Error("a network that predicts was expected");
-  return lossOf(task, (await learned.subject().predict(examples)).outputs, examples);
-}
-
-/** What predictors with known answers lose: the posterior over the memorizer's instances, and that over all. */
-function knownLosses(task: Regression, own: Measured, fresh: Measured) {
-  const { memorizer, generalizer, chance } = task.references;
-  const of = (id: string, { instances, examples }: Measured): Part => [
-    lossOf(task, referenceOutputs(task, id, examples, instances), examples),
-    unit,
-  ];
-  const memory = of(memorizer!, own);
-  return measurement("known", memory, {
-    memorizer: memory,
-    generalizer: of(generalizer!, own),
-    blind: of(chance, own),
-    memorizerNew: of(memorizer!, fresh),
-    generalizerNew: of(generalizer!, fresh),
-    blindNew: of(chance, fresh),
-  });
-}
 
 /** A path by the losses along it, on the memorizer's instances and on new ones. */
 function pathMeasurement(id: string, own: readonly number[], fresh: readonly number[]) {
   const [ownDescent, freshDescent] = [descentOf(own), descentOf(fresh)];
   const moves = "share of moves that do not raise the loss";
   const parts: Record<string, Part> = {
-    barrier: [barrierOf(own), unit],
-    barrierNew: [barrierOf(fresh), unit],
-    climb: [ownDescent.climb, unit],
-    climbNew: [freshDescent.climb, unit],
+    barrier: [barrierOf(own), lossUnit],
+    barrierNew: [barrierOf(fresh), lossUnit],
+    climb: [ownDescent.climb, lossUnit],
+    climbNew: [freshDescent.climb, lossUnit],
     monotonicity: [ownDescent.monotonicity, moves],
     monotonicityNew: [freshDescent.monotonicity, moves],
   };
@@ -130,19 +73,9 @@ function pathMeasurement(id: string, own: readonly number[], fresh: readonly num
 
 async function walked(p: Parameters, context: ExperimentContext): Promise<ExperimentResult> {
   const { key, signal, report } = context;
-  const { dimension, examples, noise, keyBits } = p;
-  const family = { dimension, examples, noise, keyBits };
-  const seed = seedOf(context);
-  const few: Regression = makeTask(keyedRegression, family, { diversity: p.diversity, seed });
-  const many: Regression = makeTask(keyedRegression, family, { diversity: "fresh", seed });
-  const own = drawn(few, "training", p.measured, split(key, "own"));
-  const fresh = drawn(many, "heldOut", p.measured, split(key, "new"));
-  const optimizer = baseOptimizer({
-    ...{ architecture: "gru", architectureParameters: { width: p.width } },
-    algorithm: "supervised",
-    algorithmParameters: { batch: p.batch, learningRate: p.learningRate },
-    budget: { updates: p.updates },
-  });
+  const world = regressionWorld(p, context);
+  const { few, many, own, fresh } = world;
+  const optimizer = gradientDescent(p);
   let done = 0;
   const tick = () => report(++done);
 
@@ -152,10 +85,9 @@ async function walked(p: Parameters, context: ExperimentContext): Promise<Experi
     signal,
     report: tick,
   });
-  if (!memorizer) signal.throwIfAborted();
-  const from = memorizer!.learned.parameters();
-  const onwards = memorizer!.snapshot;
-  await memorizer!.release();
+  if (!memorizer) throw signal.reason;
+  const from = memorizer.learned.parameters();
+  await memorizer.release();
 
   const onOwn: number[] = [];
   const onNew: number[] = [];
@@ -163,10 +95,10 @@ async function walked(p: Parameters, context: ExperimentContext): Promise<Experi
     onOwn.push(await lossOfLearned(few, learned, own));
     onNew.push(await lossOfLearned(many, learned, fresh));
   };
-  const starts: Record<Parameters["start"], () => Promise<NamedArrays> | undefined> = {
-    same: () => untrained(optimizer, many as never, firstSeed),
-    other: () => undefined,
-    memorizer: () => Promise.resolve(onwards),
+  const starts: Record<Parameters["start"], () => Promise<NamedArrays | undefined>> = {
+    same: async () => (await untrained(optimizer, many as never, firstSeed)).snapshot,
+    other: async () => undefined,
+    memorizer: async () => memorizer.snapshot,
   };
   const start = await starts[p.start]();
   const at = Array.from({ length: p.looks }, (_, i) =>
@@ -176,13 +108,13 @@ async function walked(p: Parameters, context: ExperimentContext): Promise<Experi
     ...{ seed: seedFrom(split(key, "generalizer")), signal, report: tick, look: { at, see } },
     ...(start ? { from: start } : {}),
   });
-  if (!generalizer) signal.throwIfAborted();
-  const to = generalizer!.learned.parameters();
-  await generalizer!.release();
+  if (!generalizer) throw signal.reason;
+  const to = generalizer.learned.parameters();
+  await generalizer.release();
 
   const places = placesOf(p.places);
   const pace = pacer({ signal, report: tick });
-  const measurements = [knownLosses(few, own, fresh), pathMeasurement("training", onOwn, onNew)];
+  const measurements = [knownLosses(world), pathMeasurement("training", onOwn, onNew)];
   const bends = [
     ["straight", undefined],
     ["curve", few],
@@ -190,7 +122,7 @@ async function walked(p: Parameters, context: ExperimentContext): Promise<Experi
   ] as const;
   for (const [id, task] of bends) {
     const curve = await openCurve(few, {
-      architecture: architectures.get("gru") as never,
+      architecture: recurrent,
       architectureParameters: { width: p.width },
       ...{ from, to, batch: p.batch, measured: p.measured, learningRate: p.bendRate },
     });
