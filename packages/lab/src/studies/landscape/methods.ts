@@ -31,7 +31,7 @@ interface Plain {
 }
 
 const gradient = { examples: 64 };
-const population = { candidates: 64, examples: 16 };
+const population = { candidates: 64, examples: 64 };
 
 /** Steps were chosen on a pilot seed: the best of powers of two. */
 const plain: Readonly<Record<Method, Plain>> = {
