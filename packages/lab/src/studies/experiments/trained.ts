@@ -81,14 +81,20 @@ export async function transplanted(
   return { learned: event.learned, release: async () => void (await events.return?.()) };
 }
 
-/** Before the first update, as the seed draws it. */
+/**
+ * Before the first update, as the seed draws it.
+ * @param see is shown the algorithm as it stands there.
+ */
 export async function untrained(
   optimizer: BaseOptimizer,
   task: Task,
   seed: number,
+  see?: (learned: LearnedAlgorithm) => Promise<void>,
 ): Promise<{ readonly snapshot: NamedArrays; readonly parameters: NamedArrays }> {
   for await (const event of optimizer.train(task, seed, { signal: AbortSignal.abort() }))
-    if (event.type === "checkpoint")
+    if (event.type === "checkpoint") {
+      await see?.(event.learned);
       return { snapshot: event.snapshot(), parameters: event.learned.parameters() };
+    }
   throw new Error("training did not stop where it was told to");
 }

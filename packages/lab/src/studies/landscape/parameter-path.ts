@@ -9,7 +9,6 @@ import type {
   ExperimentContext,
   ExperimentResult,
   LearnedAlgorithm,
-  NamedArrays,
 } from "../../core/index.ts";
 import { split } from "../../core/index.ts";
 import { measurement, type Part } from "../experiments/measurement.ts";
@@ -42,7 +41,7 @@ const parameters = z.strictObject({
     .min(2)
     .max(200)
     .default(24)
-    .describe("Looks at the generalizer in training, evenly spaced."),
+    .describe("Looks at the generalizer in training after the first, evenly spaced."),
   bendUpdates: z.number().int().min(0).default(1200).describe("Updates of a curve's middle point."),
   bendRate: z.number().positive().default(0.005).describe("Learning rate for the middle point."),
   places: z
@@ -57,7 +56,12 @@ const parameters = z.strictObject({
 type Parameters = z.infer<typeof parameters>;
 
 /** A path by the losses along it, on the memorizer's instances and on new ones. */
-function pathMeasurement(id: string, own: readonly number[], fresh: readonly number[]) {
+function pathMeasurement(
+  id: string,
+  own: readonly number[],
+  fresh: readonly number[],
+  others: Readonly<Record<string, Part>> = {},
+) {
   const [ownDescent, freshDescent] = [descentOf(own), descentOf(fresh)];
   const moves = "share of moves that do not raise the loss";
   const parts: Record<string, Part> = {
@@ -67,6 +71,9 @@ function pathMeasurement(id: string, own: readonly number[], fresh: readonly num
     climbNew: [freshDescent.climb, lossUnit],
     monotonicity: [ownDescent.monotonicity, moves],
     monotonicityNew: [freshDescent.monotonicity, moves],
+    end: [own.at(-1)!, lossUnit],
+    endNew: [fresh.at(-1)!, lossUnit],
+    ...others,
   };
   return measurement(id, parts["barrier"]!, parts, { losses: own, lossesNew: fresh });
 }
@@ -79,34 +86,27 @@ async function walked(p: Parameters, context: ExperimentContext): Promise<Experi
   let done = 0;
   const tick = () => report(++done);
 
-  const firstSeed = seedFrom(split(key, "memorizer"));
-  const memorizer = await trained(optimizer, few as never, {
-    seed: firstSeed,
-    signal,
-    report: tick,
-  });
-  if (!memorizer) throw signal.reason;
-  const from = memorizer.learned.parameters();
-  await memorizer.release();
-
   const onOwn: number[] = [];
   const onNew: number[] = [];
   const see = async (learned: LearnedAlgorithm) => {
     onOwn.push(await lossOfLearned(few, learned, own));
     onNew.push(await lossOfLearned(many, learned, fresh));
   };
-  const starts: Record<Parameters["start"], () => Promise<NamedArrays | undefined>> = {
-    same: async () => (await untrained(optimizer, many as never, firstSeed)).snapshot,
-    other: async () => undefined,
-    memorizer: async () => memorizer.snapshot,
-  };
-  const start = await starts[p.start]();
+  const [first, second] = [seedFrom(split(key, "memorizer")), seedFrom(split(key, "generalizer"))];
+  const memorizer = await trained(optimizer, few as never, { seed: first, signal, report: tick });
+  if (!memorizer) throw signal.reason;
+  const from = memorizer.learned.parameters();
+  if (p.start === "memorizer") await see(memorizer.learned);
+  await memorizer.release();
+  const start =
+    p.start === "memorizer"
+      ? memorizer
+      : await untrained(optimizer, many as never, p.start === "same" ? first : second, see);
   const at = Array.from({ length: p.looks }, (_, i) =>
     Math.max(1, Math.round(((i + 1) * p.updates) / p.looks)),
   );
   const generalizer = await trained(optimizer, many as never, {
-    ...{ seed: seedFrom(split(key, "generalizer")), signal, report: tick, look: { at, see } },
-    ...(start ? { from: start } : {}),
+    ...{ seed: second, signal, report: tick, look: { at, see }, from: start.snapshot },
   });
   if (!generalizer) throw signal.reason;
   const to = generalizer.learned.parameters();
@@ -120,6 +120,7 @@ async function walked(p: Parameters, context: ExperimentContext): Promise<Experi
     ["curve", few],
     ["curve-new", many],
   ] as const;
+  let straight = 0;
   for (const [id, task] of bends) {
     const curve = await openCurve(few, {
       architecture: recurrent,
@@ -128,13 +129,12 @@ async function walked(p: Parameters, context: ExperimentContext): Promise<Experi
     });
     try {
       if (task) await curve.bend(task, { updates: p.bendUpdates, key: split(key, id), pace });
-      measurements.push(
-        pathMeasurement(
-          id,
-          await curve.losses(own.examples, places),
-          await curve.losses(fresh.examples, places),
-        ),
-      );
+      const ownLosses = await curve.losses(own.examples, places);
+      const newLosses = await curve.losses(fresh.examples, places);
+      const barrier = barrierOf(ownLosses);
+      if (!task) straight = barrier;
+      const lowered: Part = [straight - barrier, lossUnit];
+      measurements.push(pathMeasurement(id, ownLosses, newLosses, { lowered }));
     } finally {
       await curve.dispose();
     }
