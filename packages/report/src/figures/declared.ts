@@ -319,7 +319,8 @@ function describe(
         const place = across.places.reduce((near, one) =>
           Math.abs(one.at - point.x) < Math.abs(near.at - point.x) ? one : near,
         );
-        return `${nameOf(spec, place.level)}: ${value(point.summary)}`;
+        const name = spec.places ? String(place.at) : nameOf(spec, place.level);
+        return `${name}: ${value(point.summary)}`;
       });
       const words = [heading(spec, level), predicted ? "predicted" : name].filter(Boolean);
       return `${words.length > 0 ? `${words.join(", ")}: ` : ""}${cells.join("; ") || "no result"}.`;
