@@ -187,7 +187,7 @@ describe("the path from a memorizer to a generalizer", () => {
       const found = await run({ start });
       for (const name of ["losses", "lossesNew"]) {
         const end = seriesOf(found, "training")[name]!.at(-1)!;
-        for (const path of ["straight", "curve", "curve-new"]) {
+        for (const path of ["straight", "matched", "curve", "curve-new"]) {
           expect(seriesOf(found, path)[name]).toHaveLength(5);
           expect(seriesOf(found, path)[name]!.at(-1)).toBeCloseTo(end, 4);
           expect(seriesOf(found, path)[name]![0]).toBe(seriesOf(found, "straight")[name]![0]);

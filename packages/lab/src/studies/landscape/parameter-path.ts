@@ -1,7 +1,7 @@
 /**
  * The way from a memorizer to a generalizer in the space of parameters: the straight line, a trained curve, and the path
  * that training takes. Hubinger et al. 2019 (arXiv 1906.01820), section 2.1 (reachability); Goodfellow et al. 2015
- * (arXiv 1412.6544); Garipov et al. 2018 (arXiv 1802.10026).
+ * (arXiv 1412.6544); Garipov et al. 2018 (arXiv 1802.10026); Ainsworth et al. 2023 (arXiv 2209.04836).
  */
 import { z } from "zod";
 import type {
@@ -25,7 +25,9 @@ import {
   memorizerFields,
   recurrent,
   regressionWorld,
+  statesOf,
 } from "./regression.ts";
+import { matchedUnits, rearranged } from "./units.ts";
 
 const parameters = z.strictObject({
   ...memorizerFields,
@@ -96,6 +98,7 @@ async function walked(p: Parameters, context: ExperimentContext): Promise<Experi
   const memorizer = await trained(optimizer, few as never, { seed: first, signal, report: tick });
   if (!memorizer) throw signal.reason;
   const from = memorizer.learned.parameters();
+  const like = await statesOf(memorizer.learned, own);
   if (p.start === "memorizer") await see(memorizer.learned);
   await memorizer.release();
   const start =
@@ -110,29 +113,31 @@ async function walked(p: Parameters, context: ExperimentContext): Promise<Experi
   });
   if (!generalizer) throw signal.reason;
   const to = generalizer.learned.parameters();
+  const matched = matchedUnits(p.width, like, await statesOf(generalizer.learned, own));
   await generalizer.release();
 
   const places = placesOf(p.places);
   const pace = pacer({ signal, report: tick });
   const measurements = [knownLosses(world), pathMeasurement("training", onOwn, onNew)];
   const bends = [
-    ["straight", undefined],
-    ["curve", few],
-    ["curve-new", many],
+    ["straight", undefined, to],
+    ["matched", undefined, rearranged(to, matched)],
+    ["curve", few, to],
+    ["curve-new", many, to],
   ] as const;
   let straight = 0;
-  for (const [id, task] of bends) {
+  for (const [id, task, end] of bends) {
     const curve = await openCurve(few, {
       architecture: recurrent,
       architectureParameters: { width: p.width },
-      ...{ from, to, batch: p.batch, measured: p.measured, learningRate: p.bendRate },
+      ...{ from, to: end, batch: p.batch, measured: p.measured, learningRate: p.bendRate },
     });
     try {
       if (task) await curve.bend(task, { updates: p.bendUpdates, key: split(key, id), pace });
       const ownLosses = await curve.losses(own.examples, places);
       const newLosses = await curve.losses(fresh.examples, places);
       const barrier = barrierOf(ownLosses);
-      if (!task) straight = barrier;
+      if (id === "straight") straight = barrier;
       const lowered: Part = [straight - barrier, lossUnit];
       measurements.push(pathMeasurement(id, ownLosses, newLosses, { lowered }));
     } finally {
@@ -146,7 +151,7 @@ export const parameterPath: Experiment<Parameters> = {
   id: "parameter-path",
   title: "From a memorizer to a generalizer in the space of parameters",
   description:
-    "One network learns few keyed regressions by heart, another of the same architecture works out new ones. The loss is measured along the straight line between both, along a curve whose middle point is trained to lower it, and along the path that training took to the generalizer.",
+    "One network learns few keyed regressions by heart, another of the same architecture works out new ones. The loss is measured along the straight line between both, before and after the units of one are matched to those of the other, along a curve whose middle point is trained to lower it, and along the path that training took to the generalizer.",
   parameters,
   unit: "updates",
   trains: true,

@@ -6,6 +6,7 @@ import {
   type BaseOptimizer,
   type ExampleBatch,
   type ExperimentContext,
+  type HookValues,
   type Key,
   type LearnedAlgorithm,
   type NetworkArchitecture,
@@ -105,6 +106,15 @@ export async function lossOfLearned(
 ): Promise<number> {
   if (learned.kind !== "supervised") throw new Error("a network that predicts was expected");
   return lossOf(task, (await learned.subject().predict(examples)).outputs, examples);
+}
+
+/** States of the network's units on the examples. */
+export async function statesOf(
+  learned: LearnedAlgorithm,
+  { examples }: Measured,
+): Promise<HookValues> {
+  if (learned.kind !== "supervised") throw new Error("a network that predicts was expected");
+  return (await learned.subject().predict(examples, { read: ["states"] })).read["states"]!;
 }
 
 /** Losses of a predictor with known answers, by the role that it plays in the task. */
