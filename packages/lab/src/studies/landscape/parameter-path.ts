@@ -4,16 +4,17 @@
  * (arXiv 1412.6544); Garipov et al. 2018 (arXiv 1802.10026); Ainsworth et al. 2023 (arXiv 2209.04836).
  */
 import { z } from "zod";
-import type {
-  Experiment,
-  ExperimentContext,
-  ExperimentResult,
-  LearnedAlgorithm,
+import {
+  type Experiment,
+  type ExperimentContext,
+  type ExperimentResult,
+  type LearnedAlgorithm,
+  type NamedArrays,
+  split,
 } from "../../core/index.ts";
-import { split } from "../../core/index.ts";
 import { measurement, type Part } from "../experiments/measurement.ts";
 import { unlessStopped } from "../experiments/stopping.ts";
-import { seedFrom, trained, untrained } from "../experiments/trained.ts";
+import { seedFrom, type Trained, trained, untrained } from "../experiments/trained.ts";
 import { pacer } from "../phases/index.ts";
 import { barrierOf, descentOf, placesOf } from "./along.ts";
 import { openCurve } from "./curve.ts";
@@ -23,6 +24,7 @@ import {
   lossOfLearned,
   lossUnit,
   memorizerFields,
+  type RegressionWorld,
   recurrent,
   regressionWorld,
   statesOf,
@@ -80,27 +82,30 @@ function pathMeasurement(
   return measurement(id, parts["barrier"]!, parts, { losses: own, lossesNew: fresh });
 }
 
-async function walked(p: Parameters, context: ExperimentContext): Promise<ExperimentResult> {
-  const { key, signal, report } = context;
-  const world = regressionWorld(p, context);
-  const { few, many, own, fresh } = world;
+/** Trains both networks; gives their parameters, the states of their units, and the losses on the generalizer's way. */
+async function bothTrained(
+  p: Parameters,
+  { few, many, own, fresh }: RegressionWorld,
+  { key, signal }: ExperimentContext,
+  report: () => void,
+) {
   const optimizer = gradientDescent(p);
-  let done = 0;
-  const tick = () => report(++done);
-
   const onOwn: number[] = [];
   const onNew: number[] = [];
   const see = async (learned: LearnedAlgorithm) => {
     onOwn.push(await lossOfLearned(few, learned, own));
     onNew.push(await lossOfLearned(many, learned, fresh));
   };
+  const kept = async ({ learned, release }: Trained) => {
+    const network = { parameters: learned.parameters(), states: await statesOf(learned, own) };
+    await release();
+    return network;
+  };
   const [first, second] = [seedFrom(split(key, "memorizer")), seedFrom(split(key, "generalizer"))];
-  const memorizer = await trained(optimizer, few as never, { seed: first, signal, report: tick });
+  const memorizer = await trained(optimizer, few as never, { seed: first, signal, report });
   if (!memorizer) throw signal.reason;
-  const from = memorizer.learned.parameters();
-  const like = await statesOf(memorizer.learned, own);
   if (p.start === "memorizer") await see(memorizer.learned);
-  await memorizer.release();
+  const from = await kept(memorizer);
   const start =
     p.start === "memorizer"
       ? memorizer
@@ -109,42 +114,58 @@ async function walked(p: Parameters, context: ExperimentContext): Promise<Experi
     Math.max(1, Math.round(((i + 1) * p.updates) / p.looks)),
   );
   const generalizer = await trained(optimizer, many as never, {
-    ...{ seed: second, signal, report: tick, look: { at, see }, from: start.snapshot },
+    ...{ seed: second, signal, report, look: { at, see }, from: start.snapshot },
   });
   if (!generalizer) throw signal.reason;
-  const to = generalizer.learned.parameters();
-  const matched = matchedUnits(p.width, like, await statesOf(generalizer.learned, own));
-  await generalizer.release();
+  return { from, to: await kept(generalizer), onOwn, onNew };
+}
 
-  const places = placesOf(p.places);
+async function walked(p: Parameters, context: ExperimentContext): Promise<ExperimentResult> {
+  const { key, signal, report } = context;
+  const world = regressionWorld(p, context);
+  const { few, many, own, fresh } = world;
+  let done = 0;
+  const tick = () => report(++done);
+  const { from, to, onOwn, onNew } = await bothTrained(p, world, context, tick);
+  const matched = rearranged(to.parameters, matchedUnits(p.width, from.states, to.states));
   const pace = pacer({ signal, report: tick });
-  const measurements = [knownLosses(world), pathMeasurement("training", onOwn, onNew)];
-  const bends = [
-    ["straight", undefined, to],
-    ["matched", undefined, rearranged(to, matched)],
-    ["curve", few, to],
-    ["curve-new", many, to],
-  ] as const;
-  let straight = 0;
-  for (const [id, task, end] of bends) {
+
+  /** The losses along the path to these parameters, straight, or bent for a task. */
+  const path = async (id: string, end: NamedArrays, task?: RegressionWorld["few"]) => {
     const curve = await openCurve(few, {
-      architecture: recurrent,
-      architectureParameters: { width: p.width },
-      ...{ from, to: end, batch: p.batch, measured: p.measured, learningRate: p.bendRate },
+      ...{ architecture: recurrent, architectureParameters: { width: p.width } },
+      ...{ from: from.parameters, to: end, batch: p.batch },
+      ...{ measured: p.measured, learningRate: p.bendRate },
     });
     try {
       if (task) await curve.bend(task, { updates: p.bendUpdates, key: split(key, id), pace });
-      const ownLosses = await curve.losses(own.examples, places);
-      const newLosses = await curve.losses(fresh.examples, places);
-      const barrier = barrierOf(ownLosses);
-      if (id === "straight") straight = barrier;
-      const lowered: Part = [straight - barrier, lossUnit];
-      measurements.push(pathMeasurement(id, ownLosses, newLosses, { lowered }));
+      const places = placesOf(p.places);
+      return {
+        ...{ id, onOwn: await curve.losses(own.examples, places) },
+        onNew: await curve.losses(fresh.examples, places),
+      };
     } finally {
       await curve.dispose();
     }
-  }
-  return { measurements };
+  };
+  const paths = [
+    await path("straight", to.parameters),
+    await path("matched", matched),
+    await path("curve", to.parameters, few),
+    await path("curve-new", to.parameters, many),
+  ];
+  const straight = barrierOf(paths[0]!.onOwn);
+  return {
+    measurements: [
+      knownLosses(world),
+      pathMeasurement("training", onOwn, onNew),
+      ...paths.map((one) =>
+        pathMeasurement(one.id, one.onOwn, one.onNew, {
+          lowered: [straight - barrierOf(one.onOwn), lossUnit],
+        }),
+      ),
+    ],
+  };
 }
 
 export const parameterPath: Experiment<Parameters> = {
