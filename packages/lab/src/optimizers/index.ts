@@ -35,5 +35,7 @@ export const optimizerAlgorithms = createRegistry<OptimizerAlgorithm<Architectur
 export * from "./evolution/index.ts";
 export { returnsToGo } from "./gradient/actor-critic.ts";
 export { stepGraph } from "./gradient/episodic-network.ts";
+export { functionOf } from "./gradient/predicted-examples.ts";
+export { lossFields, supervisedLoss } from "./gradient/supervised-loss.ts";
 export * from "./program-search/index.ts";
 export * from "./synthesis/index.ts";

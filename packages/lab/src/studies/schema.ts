@@ -159,6 +159,10 @@ const figure = z
     lines: z.string().optional().describe("Factor with a line for each level."),
     panels: z.string().optional().describe("Factor with a panel for each level."),
     fixed: arm.default({}).describe("Levels of the factors that are not drawn."),
+    places: z
+      .tuple([z.number(), z.number()])
+      .optional()
+      .describe("What the first and the last step stand for, where `across` is `step`."),
     scale: z
       .enum(["linear", "log2"])
       .default("linear")

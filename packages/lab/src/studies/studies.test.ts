@@ -153,6 +153,11 @@ notControlled:`,
       /^s\.yaml:\d+:\d+: unknown factor 'diversty'; did you mean 'diversity'\?/,
     ],
     [
+      "places where there are no steps",
+      withFigure("across: diversity, lines: learner, places: [0,1]"),
+      /^s\.yaml:\d+:\d+: 'places' is for figures across 'step', not across 'diversity'/,
+    ],
+    [
       "a figure that leaves a factor open",
       withFigure("across: diversity"),
       /^s\.yaml:\d+:\d+: figure 'shown' needs factor 'learner' under across, lines, panels or fixed/,

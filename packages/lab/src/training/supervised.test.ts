@@ -203,3 +203,44 @@ describe("what does not fit is refused in one sentence", () => {
     ).toThrow("heads: the width must be a multiple of the number of heads");
   });
 });
+
+describe("plain descent", () => {
+  const descent = (optimizer: object) =>
+    baseOptimizer({
+      ...{ architecture: "gru", architectureParameters: { width: 8 }, algorithm: "supervised" },
+      algorithmParameters: { batch: 32, learningRate: 0.1, clipNorm: 0.5, ...optimizer },
+      budget: { updates: 1 },
+    });
+
+  it("moves by the learning rate times the gradient's norm, clipped", async () => {
+    const values: Record<string, Float32Array>[] = [];
+    let norm = Number.NaN;
+    const task = taskOf("keyed-regression");
+    const kept = (parameters: NamedArrays) =>
+      Object.fromEntries(
+        Object.entries(parameters).map(([name, { data }]) => [
+          name,
+          Float32Array.from(data as Float32Array),
+        ]),
+      );
+    const optimizer = descent({ optimizer: "sgd" });
+    for await (const event of optimizer.train(task, 3, { signal: AbortSignal.abort() }))
+      if (event.type === "checkpoint") values.push(kept(event.learned.parameters()));
+    for await (const event of optimizer.train(task, 3)) {
+      if (event.type === "checkpoint") values.push(kept(event.learned.parameters()));
+      else norm = event.metrics["gradientNorm"]!;
+    }
+    const [before, after] = values as [Record<string, Float32Array>, Record<string, Float32Array>];
+    const squares = Object.keys(before).flatMap((name) =>
+      [...before[name]!].map((value, i) => (after[name]![i]! - value) ** 2),
+    );
+    const moved = Math.sqrt(squares.reduce((a, b) => a + b, 0));
+    expect(norm).toBeGreaterThan(0);
+    expect(moved / (0.1 * Math.min(norm, 0.5))).toBeCloseTo(1, 4);
+  });
+
+  it("is asked for by name, and leaves no trace where it is not", () => {
+    expect(descent({}).description.algorithmParameters).not.toHaveProperty("optimizer");
+    expect(() => descent({ optimizer: "sdg" })).toThrow(InputError);
+  });
+});

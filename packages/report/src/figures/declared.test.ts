@@ -135,6 +135,23 @@ describe("a declared figure", () => {
     expect(description).toContain("3: 3.50");
   });
 
+  test("draws series between two places", () => {
+    const runs = [1, 2].map((seed) => ({
+      ...{ arm: { carry: "kept" }, seed },
+      values: { "memory.bits": [0, 1, 4, 2, 2 + seed] },
+    }));
+    const places = [0, 1] as [number, number];
+    const { svg, description } = draw(outcomeOf(runs), {
+      across: "step",
+      lines: undefined,
+      places,
+    });
+    expect(description).toContain("0: 0.00");
+    expect(description).toContain("0.25: 1.00");
+    expect(description).toContain("1: 3.50");
+    expect(svg.outerHTML).toContain(">0.75<");
+  });
+
   test("says so where there is no result", () => {
     const empty = outcomeOf(grid.map((run) => ({ ...run, values: {} })));
     expect(draw(empty).svg.outerHTML).toContain("no result");

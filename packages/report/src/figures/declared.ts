@@ -130,6 +130,7 @@ function acrossOf(outcome: StudyOutcome, spec: FigureSpec): Across {
     const axis = stepAxis(Math.max(1, ...measures.map((measure) => steps(outcome, measure))));
     const last = Math.round(axis.domain[1]);
     const places = Array.from({ length: last }, (_, i) => ({ at: i + 1, level: i + 1 }));
+    if (spec.places) return spread(spec.places, labels.across, places);
     return { axis: { ...axis, label: labels.across }, joined: true, places };
   }
   const levels: readonly Level[] = across === "measure" ? measures : levelsOf(outcome, across);
@@ -157,6 +158,28 @@ function acrossOf(outcome: StudyOutcome, spec: FigureSpec): Across {
     },
     joined: numeric,
     places,
+  };
+}
+
+/** Steps as evenly spaced places between two numbers. */
+function spread(
+  [low, high]: readonly [number, number],
+  label: string,
+  steps: readonly { readonly level: Level }[],
+): Across {
+  const between = (share: number) => low + share * (high - low);
+  const margin = Math.abs(high - low) * 0.02;
+  return {
+    axis: {
+      domain: [Math.min(low, high) - margin, Math.max(low, high) + margin],
+      ticks: [0, 0.25, 0.5, 0.75, 1].map(between).map((at) => ({ at, label: String(at) })),
+      label,
+    },
+    joined: true,
+    places: steps.map(({ level }, i) => ({
+      at: between(i / Math.max(1, steps.length - 1)),
+      level,
+    })),
   };
 }
 
@@ -296,7 +319,8 @@ function describe(
         const place = across.places.reduce((near, one) =>
           Math.abs(one.at - point.x) < Math.abs(near.at - point.x) ? one : near,
         );
-        return `${nameOf(spec, place.level)}: ${value(point.summary)}`;
+        const name = spec.places ? String(place.at) : nameOf(spec, place.level);
+        return `${name}: ${value(point.summary)}`;
       });
       const words = [heading(spec, level), predicted ? "predicted" : name].filter(Boolean);
       return `${words.length > 0 ? `${words.join(", ")}: ` : ""}${cells.join("; ") || "no result"}.`;

@@ -1,9 +1,12 @@
-/** Gradient descent on a loss against targets: AdamW with warm-up and an optional cosine decay. */
+/** Gradient descent on a loss against targets: AdamW or plain descent, with warm-up and an optional cosine decay. */
 import {
   adamW,
   compileTraining,
   cosineSchedule,
   Graph,
+  type LearningRate,
+  type Optimizer,
+  sgd,
   type Tensor,
   toOnnx,
   warmup,
@@ -27,7 +30,7 @@ import { lossFields, supervisedLoss } from "./supervised-loss.ts";
 const parameters = z
   .strictObject({
     batch: z.number().int().min(1).max(65536).default(64).describe("Examples an update."),
-    learningRate: z.number().positive().default(1e-3).describe("Largest learning rate of AdamW."),
+    learningRate: z.number().positive().default(1e-3).describe("Largest learning rate."),
     warmup: z
       .number()
       .int()
@@ -40,6 +43,11 @@ const parameters = z
       .describe("What the rate does after the warm-up."),
     weightDecay: z.number().min(0).default(0).describe("Decoupled weight decay of matrices."),
     clipNorm: z.number().positive().default(1).describe("Largest global norm of the gradient."),
+    // Without a default, so that runs from before there was a choice keep their names.
+    optimizer: z
+      .enum(["adamw", "sgd"])
+      .optional()
+      .describe("What makes steps of gradients: AdamW where it is left out, or plain descent."),
     ...lossFields,
   })
   .refine(({ tickLoss, progressive }) => tickLoss === 0 || progressive === 0, {
@@ -80,6 +88,16 @@ function lossOf(context: Context) {
 /** 62 bits of a key. */
 const noiseKey = ({ high, low }: Key): bigint => (BigInt(high >>> 2) << 32n) | BigInt(low);
 
+function stepsBy(
+  { optimizer, weightDecay }: SupervisedParameters,
+  learningRate: LearningRate,
+): Optimizer {
+  const decays = (name: string, shape: readonly number[]) => shape.length > 1 && !isDeviation(name);
+  return optimizer === "sgd"
+    ? { ...sgd({ learningRate }), decay: { rate: weightDecay, applies: decays } }
+    : adamW({ learningRate, weightDecay, decays });
+}
+
 async function create(context: Context): Promise<SupervisedLearner> {
   const { parameters: p, io, budget } = context;
   const after =
@@ -88,11 +106,7 @@ async function create(context: Context): Promise<SupervisedLearner> {
       : p.learningRate;
   const { loss: total, diagnostics, feeds } = lossOf(context);
   const trainer = await compileTraining(total, {
-    optimizer: adamW({
-      learningRate: p.warmup > 0 ? warmup(p.warmup, after) : after,
-      weightDecay: p.weightDecay,
-      decays: (name, shape) => shape.length > 1 && !isDeviation(name),
-    }),
+    optimizer: stepsBy(p, p.warmup > 0 ? warmup(p.warmup, after) : after),
     clipNorm: p.clipNorm,
     outputs: diagnostics,
   });
@@ -148,7 +162,7 @@ export const supervised: OptimizerAlgorithm<Network, SupervisedParameters> = {
   id: "supervised",
   title: "gradient descent on examples",
   description:
-    "AdamW (Loshchilov and Hutter 2019) on the task's loss over batches of new examples, with warm-up and an optional cosine decay.",
+    "AdamW (Loshchilov and Hutter 2019), or plain descent, on the task's loss over batches of new examples, with warm-up and an optional cosine decay.",
   searches: "network",
   learns: "supervised",
   parameters,

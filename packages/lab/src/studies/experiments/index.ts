@@ -3,6 +3,7 @@ import { createRegistry, type Experiment } from "../../core/index.ts";
 import { deceptionExperiment } from "../deception/index.ts";
 import { hintonNowlanExperiment, plantsAnimals } from "../evolution/index.ts";
 import { dqnLookahead, rulesAgainstSearch } from "../games/index.ts";
+import { leavingMemorizer, parameterPath } from "../landscape/index.ts";
 import { markedExit } from "../objectives/index.ts";
 import { completion, randomFunctions } from "../simplicity/index.ts";
 import { exPost } from "./ex-post.ts";
@@ -41,4 +42,6 @@ export const experiments = createRegistry<Experiment>("experiment", [
   hintonNowlanExperiment as never,
   hardCodedSearch as never,
   restriction as never,
+  parameterPath as never,
+  leavingMemorizer as never,
 ]);

@@ -25,9 +25,13 @@ interface TrainOptions extends Pick<ExperimentContext, "signal"> {
   readonly seed: number;
   /** Called after every update. */
   readonly report?: () => void;
+  /** State to start from, such as that at the end of other training; as drawn by the seed where it is left out. */
+  readonly from?: NamedArrays;
   /** Called at each of these numbers of updates with the algorithm as it stands there; the last is the budget. */
   readonly look?: { readonly at: readonly number[]; see(learned: LearnedAlgorithm): Promise<void> };
 }
+
+const nothing: Spent = { updates: 0, samples: 0, flops: 0, candidates: 0 };
 
 /**
  * Trains to the end of the budget.
@@ -36,11 +40,14 @@ interface TrainOptions extends Pick<ExperimentContext, "signal"> {
 export async function trained(
   optimizer: BaseOptimizer,
   task: Task,
-  { seed, signal, report, look }: TrainOptions,
+  { seed, signal, report, look, from }: TrainOptions,
 ): Promise<Trained | undefined> {
   const { updates } = optimizer.description.budget;
   const checkpoints = [...new Set([...(look?.at ?? []), updates])];
-  const events = optimizer.train(task, seed, { signal, checkpoints })[Symbol.asyncIterator]();
+  const resume = from && { resume: { snapshot: from, spent: nothing } };
+  const events = optimizer
+    .train(task, seed, { signal, checkpoints, ...resume })
+    [Symbol.asyncIterator]();
   const release = async () => void (await events.return?.());
   for (;;) {
     const { value: event, done } = await events.next();
@@ -72,4 +79,22 @@ export async function transplanted(
   const { value: event } = await events.next();
   if (event?.type !== "checkpoint") throw new Error("training did not stop where it was told to");
   return { learned: event.learned, release: async () => void (await events.return?.()) };
+}
+
+/**
+ * Before the first update, as the seed draws it.
+ * @param see is shown the algorithm as it stands there.
+ */
+export async function untrained(
+  optimizer: BaseOptimizer,
+  task: Task,
+  seed: number,
+  see?: (learned: LearnedAlgorithm) => Promise<void>,
+): Promise<{ readonly snapshot: NamedArrays; readonly parameters: NamedArrays }> {
+  for await (const event of optimizer.train(task, seed, { signal: AbortSignal.abort() }))
+    if (event.type === "checkpoint") {
+      await see?.(event.learned);
+      return { snapshot: event.snapshot(), parameters: event.learned.parameters() };
+    }
+  throw new Error("training did not stop where it was told to");
 }

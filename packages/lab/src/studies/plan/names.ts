@@ -44,6 +44,10 @@ function checkFigures(file: StudyFile, at: Place): void {
     known(figure.panels, factors, "panels", "factor");
     for (const name of Object.keys(figure.fixed)) known(name, factors, "fixed", "factor");
     known(figure.title.prediction, predictions, "title", "prediction");
+    if (figure.places && figure.across !== "step")
+      throw new InputError(`'places' is for figures across 'step', not across '${figure.across}'`, {
+        place: place("places"),
+      });
     if (ids.indexOf(figure.id) < i)
       throw new InputError(`there are two figures '${figure.id}'`, { place: place("id") });
     const named = [figure.across, figure.lines, figure.panels, ...Object.keys(figure.fixed)];
