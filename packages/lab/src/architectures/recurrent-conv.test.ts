@@ -1,17 +1,26 @@
 import { compile, Graph, gradients, mul, sum, type Tensor } from "@mesascope/graph";
 import { describe, expect, it } from "vitest";
-import { keyOf, Random, split } from "../core/index.ts";
-import { makeSupervisedTask } from "../tasks/index.ts";
+import { keyOf, Random, split, type TaskInterface } from "../core/index.ts";
 import { hyperConv } from "./hyper-network.ts";
 import type { Network } from "./network.ts";
 import { recurrentConv } from "./recurrent-conv.ts";
 import { unsharedConv } from "./unshared-conv.ts";
 
-const { rules: io } = makeSupervisedTask(
-  "maze-path",
-  { rows: 2, cols: 3 },
-  { diversity: 1, seed: 1 },
-);
+const [channels, height, across] = [3, 5, 7];
+const pixels = height * across;
+/** One number is wanted for each pixel of a picture. */
+const io: TaskInterface = {
+  observation: ["walls", "start", "goal"].map((name, i) => ({
+    name,
+    offset: i * pixels,
+    size: pixels,
+    role: "instance",
+  })),
+  observationSize: channels * pixels,
+  outputs: pixels,
+  horizon: 1,
+  grid: { channels, height, width: across },
+};
 const [batch, width, ticks] = [3, 4, 3];
 
 const numbers = (count: number, name: string): Float32Array => {
