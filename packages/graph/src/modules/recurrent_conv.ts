@@ -6,44 +6,62 @@ import { add, relu } from "../ops/elementwise.ts";
 import { split } from "../ops/layout.ts";
 import { kaimingInit, namedSource, type Uniform } from "./init.ts";
 
-/** Kernels of the block, all 3 x 3 with padding 1 and no bias; `W` channels inside, `I` in, `O` out. */
-export interface RecurrentConvWeights {
-  /** `[W, I, 3, 3]`: the first state. */
-  readonly p: Tensor;
+/** Kernels of one tick, all 3 x 3 with padding 1 and no bias; `W` channels inside, `I` in. */
+export interface RecurrentConvBlock {
   /** `[W, W + I, 3, 3]`: state and recalled input. */
   readonly r: Tensor;
   /** `[W, W, 3, 3]`, as is b: the residual branch. */
   readonly a: Tensor;
   readonly b: Tensor;
+}
+
+/** The block with kernels of the same kind before and after it; `O` channels out. */
+export interface RecurrentConvWeights extends RecurrentConvBlock {
+  /** `[W, I, 3, 3]`: the first state. */
+  readonly p: Tensor;
   /** `[O, W, 3, 3]`: the head. */
   readonly h: Tensor;
 }
 
-export interface RecurrentConvOptions {
+export interface RecurrentConvBlockOptions {
   readonly inputs: number;
   readonly width: number;
-  readonly outputs: number;
-  /** Parameters are `<name>.p` and so on; "conv" when omitted. */
+  /** Parameters are `<name>.r` and so on; "conv" when omitted. */
   readonly name?: string;
   readonly random?: Uniform;
 }
 
-/** Declares the kernels, drawn by Kaiming's rule for ReLU. */
+export interface RecurrentConvOptions extends RecurrentConvBlockOptions {
+  readonly outputs: number;
+}
+
+/** Declares a kernel, drawn by Kaiming's rule for ReLU. */
+function kernel(g: Graph, full: string, from: number, to: number, random?: Uniform): Tensor {
+  return g.parameter(full, [to, from, 3, 3], kaimingInit(random ?? namedSource(full), 9 * from));
+}
+
+/** Declares the kernels of one tick. */
+export function recurrentConvBlock(
+  g: Graph,
+  { inputs, width, name = "conv", random }: RecurrentConvBlockOptions,
+): RecurrentConvBlock {
+  return {
+    r: kernel(g, `${name}.r`, width + inputs, width, random),
+    a: kernel(g, `${name}.a`, width, width, random),
+    b: kernel(g, `${name}.b`, width, width, random),
+  };
+}
+
+/** Declares all kernels. */
 export function recurrentConvWeights(
   g: Graph,
   options: RecurrentConvOptions,
 ): RecurrentConvWeights {
   const { inputs, width, outputs, name = "conv", random } = options;
-  const kernel = (part: string, from: number, to: number) => {
-    const full = `${name}.${part}`;
-    return g.parameter(full, [to, from, 3, 3], kaimingInit(random ?? namedSource(full), 9 * from));
-  };
   return {
-    p: kernel("p", inputs, width),
-    r: kernel("r", width + inputs, width),
-    a: kernel("a", width, width),
-    b: kernel("b", width, width),
-    h: kernel("h", width, outputs),
+    p: kernel(g, `${name}.p`, inputs, width, random),
+    ...recurrentConvBlock(g, options),
+    h: kernel(g, `${name}.h`, width, outputs, random),
   };
 }
 
@@ -57,8 +75,8 @@ export const recurrentConvStart = (x: Tensor, weights: RecurrentConvWeights): Te
  * The step from tick to tick: z = r * concat(y, x), y' = relu(b * relu(a * z) + z). The input's share of z is the same
  * at each tick and computed once.
  */
-export function recurrentConvTick(x: Tensor, weights: RecurrentConvWeights): (y: Tensor) => Tensor {
-  const width = weights.p.shape[0]!;
+export function recurrentConvTick(x: Tensor, weights: RecurrentConvBlock): (y: Tensor) => Tensor {
+  const width = weights.b.shape[0]!;
   check(
     weights.r.shape[1] === width + x.shape[1]!,
     () =>

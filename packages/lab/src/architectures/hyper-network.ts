@@ -5,15 +5,11 @@ import { type GenomeSize, genomeCodes, grown } from "./genome.ts";
 import { gru } from "./gru.ts";
 import { mlp, mlpFeedback } from "./mlp.ts";
 import type { Network } from "./network.ts";
+import { recurrentConv, recurrentConvFields } from "./recurrent-conv.ts";
 
 const inner = { gru, mlp, "mlp-feedback": mlpFeedback } as const;
 
-const parameters = z.strictObject({
-  grows: z
-    .enum(["gru", "mlp", "mlp-feedback"])
-    .default("gru")
-    .describe("The architecture that the genome is written out into."),
-  width: z.number().int().min(1).max(4096).default(64).describe("Its width."),
+const genomeFields = {
   code: z
     .enum(genomeCodes)
     .default("labels")
@@ -26,6 +22,15 @@ const parameters = z.strictObject({
     .max(32)
     .default(8)
     .describe("Bits of genome for each weight of a matrix; with 32 every weight is written out."),
+};
+
+const parameters = z.strictObject({
+  grows: z
+    .enum(["gru", "mlp", "mlp-feedback"])
+    .default("gru")
+    .describe("The architecture that the genome is written out into."),
+  width: z.number().int().min(1).max(4096).default(64).describe("Its width."),
+  ...genomeFields,
 });
 
 type HyperParameters = z.infer<typeof parameters>;
@@ -55,6 +60,20 @@ export const hyperNetwork: Network<HyperParameters> = {
     const { network, given: own } = grownBy(given);
     return network.build(growing(graph, given, uniform), inputs, io, own, uniform);
   },
+};
+
+const convParameters = z.strictObject({ ...recurrentConvFields, ...genomeFields });
+
+export const hyperConv: Network<z.infer<typeof convParameters>> = {
+  ...recurrentConv,
+  id: "hyper-conv",
+  title: "recurrent convolution grown from a genome",
+  description:
+    "The recurrent convolution with recall (Bansal et al. 2022) with kernels that are produced from a genome with fewer bits than they have, by the codes of the network grown from a genome: with sparse connections, a fixed part of them is there and shared by all ticks.",
+  parameters: convParameters,
+  withTicks: (given, ticks) => ({ ...given, ticks }),
+  build: (graph, inputs, io, given, uniform) =>
+    recurrentConv.build(growing(graph, given, uniform), inputs, io, given, uniform),
 };
 
 /** The graph as the network sees it: a matrix that it declares comes from a genome; biases are few, and their own. */

@@ -5,7 +5,7 @@ import { cellTransformer } from "./cell-transformer.ts";
 import { conv } from "./conv.ts";
 import { convLstm } from "./conv-lstm.ts";
 import { gru } from "./gru.ts";
-import { hyperNetwork } from "./hyper-network.ts";
+import { hyperConv, hyperNetwork } from "./hyper-network.ts";
 import { memoryGru } from "./memory-gru.ts";
 import { mlp, mlpFeedback } from "./mlp.ts";
 import { neuralTuringMachine } from "./neural-turing-machine.ts";
@@ -14,6 +14,7 @@ import { recurrentConv } from "./recurrent-conv.ts";
 import { scoredSearch } from "./scored-search.ts";
 import { table } from "./table.ts";
 import { transformer } from "./transformer.ts";
+import { unsharedConv } from "./unshared-conv.ts";
 import { unsharedGru } from "./unshared-gru.ts";
 import { valueIteration } from "./value-iteration.ts";
 
@@ -31,6 +32,8 @@ export const architectures = createRegistry<Architecture<Graph, Tensor>>("archit
   hyperNetwork,
   unsharedGru,
   recurrentConv,
+  unsharedConv,
+  hyperConv,
   conv,
   valueIteration,
   convLstm,

@@ -1,6 +1,7 @@
 /** Recurrent convolution with recall, the "deep thinking" network of Bansal et al. 2022 (arXiv 2202.05826). */
 import {
   type Graph,
+  recurrentConvBlock,
   recurrentConvHead,
   recurrentConvStart,
   recurrentConvTick,
@@ -22,7 +23,10 @@ const parameters = z.strictObject(recurrentConvFields);
 
 type RecurrentConvParameters = z.infer<typeof parameters>;
 
-/** The states `[steps * batch, width, height, width]` before the first tick and after each, and their read-out. */
+/**
+ * The states `[steps * batch, width, height, width]` before the first tick and after each, and their read-out.
+ * @param shared whether one block serves all ticks; otherwise each after the first has one of its own.
+ */
 export function thinkingStates(
   graph: Graph,
   { observations, betweenTicks }: NetworkInputs<Tensor>,
@@ -30,15 +34,15 @@ export function thinkingStates(
   { width, ticks }: RecurrentConvParameters,
   uniform: () => number,
   architecture: string,
+  shared = true,
 ): { readonly states: readonly Tensor[]; readonly read: ReadOut } {
   const x = pictures(observations, io, architecture);
   const [steps, batch] = observations.shape as [number, number, number];
-  const weights = recurrentConvWeights(graph, {
-    inputs: x.shape[1]!,
-    width,
-    outputs: 1,
-    random: uniform,
-  });
+  const size = { inputs: x.shape[1]!, width, random: uniform };
+  const weights = recurrentConvWeights(graph, { ...size, outputs: 1 });
+  const later = Array.from({ length: shared ? 0 : ticks - 1 }, (_, i) =>
+    recurrentConvBlock(graph, { ...size, name: `conv.${i + 2}` }),
+  );
   const read = readOut(
     graph,
     x,
@@ -48,8 +52,9 @@ export function thinkingStates(
     uniform,
     () => (state) => recurrentConvHead(state, weights),
   );
-  const start = recurrentConvStart(x, weights);
-  return { states: iterate(start, ticks, recurrentConvTick(x, weights), betweenTicks), read };
+  const blocks = [weights, ...later].map((block) => recurrentConvTick(x, block));
+  const step = (state: Tensor, tick: number) => blocks[shared ? 0 : tick]!(state);
+  return { states: iterate(recurrentConvStart(x, weights), ticks, step, betweenTicks), read };
 }
 
 export const recurrentConv: Network<RecurrentConvParameters> = {

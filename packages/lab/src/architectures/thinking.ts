@@ -22,16 +22,19 @@ export const tickHooks = ({ ticks }: { readonly ticks: number }): string[] => [
   ...logitNames(ticks),
 ];
 
-/** States `[rows, ...]` before the first tick and after each, named `state.0`, `state.1` and so on. */
+/**
+ * States `[rows, ...]` before the first tick and after each, named `state.0`, `state.1` and so on.
+ * @param step makes the next state; it is told the tick, from 0.
+ */
 export function iterate(
   start: Tensor,
   ticks: number,
-  step: (state: Tensor) => Tensor,
+  step: (state: Tensor, tick: number) => Tensor,
   between: NetworkInputs<Tensor>["betweenTicks"] = (state) => state,
 ): Tensor[] {
   const states = [start.as("state.0")];
   for (let tick = 0; tick < ticks; tick++)
-    states.push(step(between(states[tick]!, tick)).as(`state.${tick + 1}`));
+    states.push(step(between(states[tick]!, tick), tick).as(`state.${tick + 1}`));
   return states;
 }
 

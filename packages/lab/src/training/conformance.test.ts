@@ -57,6 +57,8 @@ const tasks = {
 const sized: Readonly<Record<string, object>> = {
   table: {},
   "recurrent-conv": { width: 8, ticks: 2 },
+  "unshared-conv": { width: 8, ticks: 2 },
+  "hyper-conv": { width: 8, ticks: 2, code: "sparse", bits: 16 },
   conv: { width: 8, blocks: 2 },
   "value-iteration": { width: 8, ticks: 3 },
   "conv-lstm": { width: 8, ticks: 2 },

@@ -18,6 +18,8 @@ const larger = makeSupervisedTask("maze-path", { rows: 3, cols: 4 }, { diversity
 
 const small: Readonly<Record<string, unknown>> = {
   "recurrent-conv": { width: 8, ticks: 4 },
+  "unshared-conv": { width: 8, ticks: 4 },
+  "hyper-conv": { width: 8, ticks: 4, code: "sparse", bits: 16 },
   conv: { width: 8, blocks: 3 },
   "value-iteration": { width: 8, ticks: 4 },
   "conv-lstm": { width: 8, ticks: 3 },

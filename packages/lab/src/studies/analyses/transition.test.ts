@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Row } from "../types.ts";
 import { transitionOf } from "./transition.ts";
 
-const options = { measure: "predictor-distance.alpha", at: 0.5 };
+const options = { measure: "predictor-distance.alpha", at: 0.5, direction: "falls" } as const;
 const levels = [2, 8, 32, 128, 512];
 
 /** alpha of a learner whose transition lies at log2 N = `middle`, for one seed and budget. */
@@ -74,6 +74,22 @@ describe("transition", () => {
     expect(at(100, 512)).toMatchObject({ nearest: "generalizer", agreed: 1 });
     expect(at(100, 32).nearest).toBe("generalizer");
     expect(at(200, 32).nearest).toBe("memorizer");
+  });
+
+  it("finds the same threshold of a measure that rises, where no predictor is known", () => {
+    const solved = rows
+      .filter(({ measure }) => measure === options.measure)
+      .map((row) => ({ ...row, measure: "novel-success.value", value: 1 - row.value }));
+    const given = { measure: "novel-success.value", at: 0.5, direction: "rises" } as const;
+    const found = transitionOf("s", solved, given);
+    expect(found.findings.path).toEqual([]);
+    expect(found.rows).toHaveLength(added.length);
+    found.rows.forEach(({ value }, i) => {
+      expect(value).toBeCloseTo(added[i]!.value, 2);
+    });
+    // Read as one that falls, it never does.
+    const wrong = transitionOf("s", solved, { ...given, direction: "falls" });
+    expect(wrong.findings.thresholds.every(({ censored }) => censored !== "none")).toBe(true);
   });
 
   it("says so where nothing is crossed, and counts a seed at the end of the range", () => {

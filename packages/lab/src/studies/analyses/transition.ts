@@ -22,8 +22,12 @@ const parameters = z.strictObject({
     .string()
     .default("predictor-distance.alpha")
     .describe(
-      "A measure that falls as instances grow in number; 1 at the memorizer, 0 at the generalizer.",
+      "A measure that changes as instances grow in number; alpha is 1 at the memorizer, 0 at the generalizer.",
     ),
+  direction: z
+    .enum(["falls", "rises"])
+    .default("falls")
+    .describe("The way in which it passes `at` as instances grow in number."),
   at: z
     .number()
     .default(0.5)
@@ -40,7 +44,7 @@ export interface TransitionThreshold {
   readonly diversity?: number;
   /** 95% over resampled seeds, in N. */
   readonly interval?: Interval;
-  /** `below`: generalizes at the smallest N; `above`: memorizes still at the largest. */
+  /** `below`: past the level (generalizes) at the smallest N; `above`: not yet (memorizes still) at the largest. */
   readonly censored: "none" | "below" | "above";
   readonly censoredShare: number;
 }
@@ -89,22 +93,22 @@ const pointsOf = (rows: readonly Row[]): DiversityPoint[] =>
     return typeof diversity === "number" ? [{ log2N: Math.log2(diversity), value, seed }] : [];
   });
 
-function crossing(points: readonly DiversityPoint[], at: number, name: Json) {
+function crossing(
+  points: readonly DiversityPoint[],
+  { at, direction }: TransitionParameters,
+  name: Json,
+) {
   const key = split(keyOf(0), "transition", contentHash(name));
-  return logisticThreshold(points, at, {
-    level: 0.95,
-    random: new Random(key),
-    resamples,
-    direction: "falls",
-  });
+  const random = new Random(key);
+  return logisticThreshold(points, at, { level: 0.95, random, resamples, direction });
 }
 
 /** The threshold of all seeds together, and one row for each seed alone: at the end of the range where it is beyond. */
-function thresholdOf(study: string, group: readonly Row[], at: number) {
+function thresholdOf(study: string, group: readonly Row[], given: TransitionParameters) {
   const first = group[0]!;
   const learner = learnerOf(first);
   const points = pointsOf(group);
-  const found = crossing(points, at, [study, learner, first.update]);
+  const found = crossing(points, given, [study, learner, first.update]);
   const threshold: TransitionThreshold = {
     learner,
     update: first.update,
@@ -124,7 +128,7 @@ function thresholdOf(study: string, group: readonly Row[], at: number) {
   const places = points.map(({ log2N }) => log2N);
   const rows = grouped(group, ({ seed }) => String(seed)).map((own): Row => {
     const { seed, update, samples, final } = own[0]!;
-    const alone = crossing(pointsOf(own), at, [study, learner, update, seed]);
+    const alone = crossing(pointsOf(own), given, [study, learner, update, seed]);
     const end = alone.censored === "below" ? Math.min(...places) : Math.max(...places);
     return {
       study,
@@ -177,13 +181,14 @@ function pointOfPath(group: readonly Row[]): StrategyPoint {
 export function transitionOf(
   study: string,
   rows: readonly Row[],
-  { measure, at }: TransitionParameters,
+  given: TransitionParameters,
 ): { rows: Row[]; findings: TransitionFindings } {
+  const { measure, at } = given;
   const whole = rows.filter(({ step }) => step === undefined);
   const budgets = grouped(
     whole.filter((row) => row.measure === measure && typeof row.arm["diversity"] === "number"),
     (row) => `${learnerOf(row)} ${row.update}`,
-  ).map((group) => thresholdOf(study, group, at));
+  ).map((group) => thresholdOf(study, group, given));
   const distances = new Set(Object.values(distanceOf));
   const path = grouped(
     whole.filter((row) => distances.has(row.measure)),
@@ -198,7 +203,7 @@ export function transitionOf(
 export const transition: Analysis<TransitionParameters> = {
   id: "transition",
   description:
-    "The number of instances N at which a learner is as near to the generalizing predictor as to the memorizing one, by a logistic curve in log2 N at every checkpoint, with an interval over resampled seeds; and which of the blind, the memorizing and the generalizing predictor it is nearest to at every checkpoint. A seed whose curve does not cross counts at the end of the range.",
+    "The number of instances N at which a learner is as near to the generalizing predictor as to the memorizing one, or another measure passes a level, by a logistic curve in log2 N at every checkpoint, with an interval over resampled seeds; and, where predictors are known, which of the blind, the memorizing and the generalizing predictor it is nearest to at every checkpoint. A seed whose curve does not cross counts at the end of the range.",
   parameters,
   conclude(study: PlannedStudy, rows, given) {
     const found = transitionOf(study.file.id, rows, given);
