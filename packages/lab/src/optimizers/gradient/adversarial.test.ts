@@ -132,13 +132,14 @@ describe("the discriminator", () => {
     const at = async (answers: Float32Array) =>
       (await compile(graph, { outputs, parameters: { answers } })).run({});
     const own = await at(start);
-    const step = 1e-2;
+    // Short, for the rectifiers have kinks.
+    const step = 2e-3;
     for (const i of [0, 7, 24, 25, 40]) {
       const [up, down] = [start.slice(), start.slice()];
       up[i]! += step;
       down[i]! -= step;
       const difference = ((await at(up))["loss"]![0]! - (await at(down))["loss"]![0]!) / (2 * step);
-      expect(own["slope"]![i]).toBeCloseTo(difference, 3);
+      expect(own["slope"]![i]).toBeCloseTo(difference, 2);
     }
   });
 
