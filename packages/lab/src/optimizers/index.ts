@@ -8,6 +8,7 @@ import {
   randomSearchAlgorithm,
 } from "./evolution/index.ts";
 import { actorCritic } from "./gradient/actor-critic.ts";
+import { adversarial } from "./gradient/adversarial.ts";
 import { imitation } from "./gradient/imitation.ts";
 import { ppo } from "./gradient/ppo.ts";
 import { supervised } from "./gradient/supervised.ts";
@@ -23,6 +24,7 @@ export const optimizerAlgorithms = createRegistry<OptimizerAlgorithm<Architectur
     ppo as never,
     imitation as never,
     supervised as never,
+    adversarial as never,
     qLearning as never,
     lookup as never,
     valueTable as never,
@@ -34,6 +36,11 @@ export const optimizerAlgorithms = createRegistry<OptimizerAlgorithm<Architectur
 );
 export * from "./evolution/index.ts";
 export { returnsToGo } from "./gradient/actor-critic.ts";
+export {
+  type DiscriminatorSize,
+  discriminator,
+  discriminatorName,
+} from "./gradient/adversarial-loss.ts";
 export { stepGraph } from "./gradient/episodic-network.ts";
 export { functionOf } from "./gradient/predicted-examples.ts";
 export { lossFields, supervisedLoss } from "./gradient/supervised-loss.ts";

@@ -4,6 +4,7 @@ export * from "./circuit/index.ts";
 export { rewardByStep } from "./conditions-of-play.ts";
 export * from "./controls/index.ts";
 export { coded } from "./description-length.ts";
+export { heldWay } from "./held-way.ts";
 export * from "./imported/index.ts";
 export { drawMeasured } from "./instances.ts";
 export { predictiveBits } from "./predictive-power.ts";

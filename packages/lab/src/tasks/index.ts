@@ -33,7 +33,7 @@ export {
 export { type KeyedRegressionInstance, keyedRegression } from "./keyed-regression/index.ts";
 export { descentRate } from "./linear/index.ts";
 export * from "./maze/index.ts";
-export { type Part, partOf } from "./partition.ts";
+export { countable, type Part, partOf } from "./partition.ts";
 export {
   type PredictorOptions,
   predictorOf,

@@ -8,26 +8,11 @@ import {
   type MeasuredInstances,
   type PredictiveSubject,
   type SupervisedTask,
-  split,
 } from "../../core/index.ts";
-import {
-  type Confusion,
-  confusions,
-  type Design,
-  type LogisticModel,
-  logOdds,
-  macroF1,
-  quantile,
-} from "../../stats/index.ts";
-import { type Inside, insideOf } from "./inside.ts";
-import {
-  halfOf,
-  observationFeatures,
-  probe,
-  type Questions,
-  shuffled,
-  stateFeatures,
-} from "./probes.ts";
+import { type Confusion, type LogisticModel, macroF1, quantile } from "../../stats/index.ts";
+import { bestTick, insidesOf, scoredProbe } from "./best-probe.ts";
+import type { Inside } from "./inside.ts";
+import type { Questions } from "./probes.ts";
 import {
   type End,
   type MazeView,
@@ -99,40 +84,6 @@ function questionsOf(
   };
 }
 
-interface Choice {
-  readonly tick: number;
-  readonly model: LogisticModel;
-  readonly score: number;
-  readonly byTick: readonly number[];
-}
-
-function countsOf(
-  model: LogisticModel,
-  design: Design,
-  { maze, labels }: Questions,
-  mazes: number,
-) {
-  return confusions(logOdds(model, design), labels, maze, mazes);
-}
-
-/** The tick whose probe, fitted on the first half of the mazes, is best on the second. */
-function bestTick(questions: Questions, view: MazeView, inside: Inside): Choice | undefined {
-  const mazes = view.mazes.length;
-  const [fit, choose] = [halfOf(questions, mazes, 0), halfOf(questions, mazes, 1)];
-  let best: Choice | undefined;
-  const byTick: number[] = [];
-  for (let tick = 1; tick <= inside.ticks; tick++) {
-    const model = probe(stateFeatures(fit, view, inside, tick), fit.labels);
-    if (!model) return undefined;
-    const score = macroF1(
-      countsOf(model, stateFeatures(choose, view, inside, tick), choose, mazes),
-    );
-    byTick.push(score);
-    if (!best || score > best.score) best = { tick, model, score, byTick };
-  }
-  return best;
-}
-
 async function find(
   subject: PredictiveSubject,
   instances: MeasuredInstances,
@@ -153,72 +104,14 @@ async function find(
     const choice = bestTick(questions, validation, inside);
     if (!choice) continue;
     const asked = questionsOf(heldOut, chosenHeldOut, end, limit).questions;
-    const fit = halfOf(questions, validation.mazes.length, 0);
-    const at = { fit, asked, validation, heldOut };
     const twins = twin && (await insidesOf(twin, validation, heldOut));
-    const counts = countsOf(
-      choice.model,
-      stateFeatures(asked, heldOut, insideHeldOut, choice.tick),
-      asked,
-      heldOut.mazes.length,
-    );
-    const baselines: Record<string, readonly Confusion[]> = {
-      "observation only": observationCounts(at),
-      "shuffled labels": shuffledCounts(at, inside, insideHeldOut, choice.tick, key),
-    };
-    if (twins) baselines["untrained twin"] = twinCounts(questions, at, twins);
-    found.push({ ...choice, end, inside, insideHeldOut, counts, baselines });
+    const probed = { validation, heldOut, insides, twins };
+    const scored = scoredProbe(choice, questions, asked, probed, key);
+    found.push({ ...choice, ...scored, end, inside, insideHeldOut });
   }
   return found.length > 0
     ? found
     : `fewer than ${fewest} options near and ${fewest} far are not taken`;
-}
-
-interface Asked {
-  readonly fit: Questions;
-  readonly asked: Questions;
-  readonly validation: MazeView;
-  readonly heldOut: MazeView;
-}
-
-function observationCounts({ fit, asked, validation, heldOut }: Asked): Confusion[] {
-  const model = probe(observationFeatures(fit, validation), fit.labels)!;
-  return countsOf(model, observationFeatures(asked, heldOut), asked, heldOut.mazes.length);
-}
-
-/** A control task (Hewitt and Liang 2019): labels mean nothing in fitting and in scoring alike. */
-function shuffledCounts(
-  { fit, asked, validation, heldOut }: Asked,
-  inside: Inside,
-  insideHeldOut: Inside,
-  tick: number,
-  key: Key,
-): Confusion[] {
-  const dealt = (questions: Questions, part: number) =>
-    shuffled(questions, split(key, "shuffled labels", part));
-  const model = probe(stateFeatures(fit, validation, inside, tick), dealt(fit, 0).labels)!;
-  const design = stateFeatures(asked, heldOut, insideHeldOut, tick);
-  return countsOf(model, design, dealt(asked, 1), heldOut.mazes.length);
-}
-
-function twinCounts(
-  questions: Questions,
-  { asked, validation, heldOut }: Asked,
-  [inside, insideHeldOut]: readonly [Inside, Inside],
-): Confusion[] {
-  const { model, tick } = bestTick(questions, validation, inside)!;
-  const design = stateFeatures(asked, heldOut, insideHeldOut, tick);
-  return countsOf(model, design, asked, heldOut.mazes.length);
-}
-
-async function insidesOf(
-  subject: PredictiveSubject,
-  validation: MazeView,
-  heldOut: MazeView,
-): Promise<readonly [Inside, Inside] | undefined> {
-  const first = await insideOf(subject, validation);
-  const second = await insideOf(subject, heldOut);
-  return first && second && first.ticks > 0 ? [first, second] : undefined;
 }
 
 /** Difference in macro-F1 between a probe and its best baseline. */

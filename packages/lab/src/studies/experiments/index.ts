@@ -1,5 +1,6 @@
 /** The registry of experiments: what studies do other than train one learner on one task. */
 import { createRegistry, type Experiment } from "../../core/index.ts";
+import { adversarialMaze } from "../adversarial/index.ts";
 import { deceptionExperiment } from "../deception/index.ts";
 import { hintonNowlanExperiment, plantsAnimals } from "../evolution/index.ts";
 import { dqnLookahead, rulesAgainstSearch } from "../games/index.ts";
@@ -44,4 +45,5 @@ export const experiments = createRegistry<Experiment>("experiment", [
   restriction as never,
   parameterPath as never,
   leavingMemorizer as never,
+  adversarialMaze as never,
 ]);
