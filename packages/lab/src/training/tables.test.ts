@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { table } from "../architectures/table.ts";
+import { architectures } from "../architectures/index.ts";
 import { type EpisodicTask, keyOf, type LearnedPolicy } from "../core/index.ts";
-import { lookup } from "../optimizers/table/lookup.ts";
+import { optimizerAlgorithms } from "../optimizers/index.ts";
 import { drawExamples, makeEpisodicTask, makeSupervisedTask, subjectOf } from "../tasks/index.ts";
 import { baseOptimizer } from "./index.ts";
 
@@ -71,8 +71,13 @@ it.each([
   [1000, (10 + 10_000 / 3) / 1002, 10_000 / 3 / 1001],
 ])("a row counts beside %s examples of the mean of all, by hand", async (strength, one, other) => {
   const io = { observation: [], observationSize: 1, horizon: 1, outputs: 1 };
-  const learner = await lookup.create({
-    ...{ architecture: table, architectureParameters: {}, io, loss: "squared-error" },
+  const learner = await optimizerAlgorithms.get("lookup").create({
+    ...{
+      architecture: architectures.get("table"),
+      architectureParameters: {},
+      io,
+      loss: "squared-error",
+    },
     ...{ parameters: { batch: 3, strength }, budget: { updates: 1 }, key: keyOf(0) },
   });
   if (learner.kind !== "supervised") throw new Error("it does not predict");
