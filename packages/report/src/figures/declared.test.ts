@@ -102,6 +102,19 @@ describe("a declared figure", () => {
     expect(longestLine(svg)).toBe(1);
   });
 
+  test("sets several measures of a name side by side, too", () => {
+    const runs = ["kept", "reset"].flatMap((carry) =>
+      [1, 2].map((seed) => ({ arm: { carry }, seed, values: { "a.bits": 1, "b.bits": 1 } })),
+    );
+    const { svg } = draw(outcomeOf(runs), {
+      ...{ measures: ["a.bits", "b.bits"], across: "carry", lines: undefined },
+    });
+    const places = [...svg.querySelectorAll('[aria-label="dot"] circle')].map((dot) =>
+      dot.getAttribute("cx"),
+    );
+    expect(new Set(places).size).toBe(4);
+  });
+
   test("draws several measures as lines, predictions hollow", () => {
     const runs = [1, 2, 4].flatMap((n) =>
       [1, 2].map((seed) => ({

@@ -197,7 +197,7 @@ function linesOf(
   const levels = spec.lines ? levelsOf(outcome, spec.lines) : [undefined];
   const many = levels.length * measures.filter(({ predicted }) => !predicted).length;
   const singles = singleLevels(outcome);
-  return measures.flatMap(({ measure, predicted }) =>
+  return measures.flatMap(({ measure, predicted }, nth) =>
     levels.map((level, rank) => {
       const arm: Arm = {
         ...singles,
@@ -206,7 +206,8 @@ function linesOf(
         ...(spec.lines === undefined ? {} : { [spec.lines]: level! }),
       };
       // Names have no order that a line could follow: they stand side by side instead.
-      const shift = across.joined ? 0 : (rank - (levels.length - 1) / 2) * (0.5 / levels.length);
+      const place = predicted ? rank : nth * levels.length + rank;
+      const shift = across.joined ? 0 : (place - (many - 1) / 2) * (0.5 / many);
       const at = (place: Level): Summary | undefined =>
         byMeasure
           ? summarize(armValues(outcome, arm, String(place)))
