@@ -30,6 +30,9 @@ const stored = 32;
 /** About the root mean square of a hidden unit of standard normal input, for all the functions used here. */
 const typical = 0.63;
 
+/** Root mean square of max(0, 1 + z) for standard normal z, a gate at first: the root of 2 Phi(1) + phi(1). */
+const gateSpread = 1.387;
+
 /** How many numbers a genome may have, and how it is written out. */
 export interface GenomeSize {
   readonly code: GenomeCode;
@@ -131,9 +134,9 @@ function patterns(x: Tensor): Tensor {
 
 /**
  * Entries as a network of one hidden layer says them from what describes their row and column, with as many hidden
- * units as the genome has room for. Where it is gated, a second output is the connection's expression: below zero there
- * is none (after the link expression output of Verbancsics and Stanley 2011), above it multiplies the weight, so that
- * what is expressed can be learned by gradient. An output is the mean of what hidden units say, not their sum, so that an
+ * units as the genome has room for. Where it is gated, a second output is the connection's expression, from 1 up or down:
+ * below zero there is no connection (after the link expression output of Verbancsics and Stanley 2011), above it multiplies
+ * the weight, so that what is expressed can be learned by gradient. An output is the mean of what hidden units say, not their sum, so that an
  * update moves an entry about as far as it would move a weight of its own, however long the genome.
  */
 function said(
@@ -160,8 +163,7 @@ function said(
     return mul(matmul(hidden, genome(graph, `${name}.${part}`, [units, 1], init)), 1 / units);
   };
   if (!gated) return output("out", deviation);
-  // Half of the connections are expressed at first; those that are make up for the spread of the others.
-  return mul(output("out", Math.SQRT2 * deviation), relu(output("gate", 1)));
+  return mul(output("out", deviation / gateSpread), relu(add(output("gate", 1), 1)));
 }
 
 /**
