@@ -6,12 +6,14 @@ import { type GenomeCode, genomeCodes, grown } from "./genome.ts";
 const [rows, columns] = [6, 5];
 
 /** A matrix grown from a genome, its entries, and the genome's tensors. */
-async function develop(code: GenomeCode, bits: number) {
+async function develop(code: GenomeCode, bits: number, gated?: true) {
   const graph = new Graph();
   const random = new Random(split(keyOf(3), code, bits));
   const uniform = () => random.uniform();
   const init = (count: number) => new Float32Array(count).fill(0.5);
-  const matrix = grown(graph, "m", [rows, columns], init, { code, bits }, uniform).as("matrix");
+  const matrix = grown(graph, "m", [rows, columns], init, { code, bits, gated }, uniform).as(
+    "matrix",
+  );
   const model = await compile(graph, { outputs: [matrix] });
   const { matrix: entries } = await model.run({});
   await model.dispose();
@@ -70,9 +72,44 @@ describe("what is written out", () => {
             (sum, value, i) => sum + value * weight![i * units + unit]!,
             bias![unit]!,
           );
-          entry += Math.tanh(into) * out![unit]!;
+          entry += (Math.tanh(into) * out![unit]!) / units;
         }
         expect(entries[row * columns + column]).toBeCloseTo(entry, 5);
+      }
+  });
+
+  it("gated: no more bits, and some connections are exactly absent while others are not", async () => {
+    const { entries, numbers, genome } = await develop("pattern", 24, true);
+    expect(32 * numbers).toBeLessThanOrEqual(24 * rows * columns);
+    expect(genome["genome.m.gate"]).toHaveLength(genome["genome.m.out"]!.length);
+    const present = entries.filter((entry) => entry !== 0).length;
+    expect(present).toBeGreaterThan(0);
+    expect(present).toBeLessThan(rows * columns);
+  });
+
+  it("gated: the weight that is said, times its expression, which starts from 1, where that is above zero, by hand", async () => {
+    const { entries, genome } = await develop("labels", 20, true);
+    const [weight, bias, out, gate] = ["in", "bias", "out", "gate"].map(
+      (part) => genome[`genome.m.${part}`]!,
+    );
+    // 18 numbers: 6 weights into a unit, its bias and two weights out of it.
+    expect(bias).toHaveLength(Math.floor(18 / 9));
+    const units = bias!.length;
+    for (let row = 0; row < rows; row++)
+      for (let column = 0; column < columns; column++) {
+        const name = [row, row >> 1, row >> 2, column, column >> 1, column >> 2].map((bit) =>
+          bit & 1 ? 1 : -1,
+        );
+        const said = (of: Float32Array) =>
+          Array.from(bias!, (start, unit) => {
+            const into = name.reduce(
+              (sum, bit, i) => sum + bit * weight![i * units + unit]!,
+              start,
+            );
+            return (Math.tanh(into) * of[unit]!) / units;
+          }).reduce((a, b) => a + b);
+        const expected = said(out!) * Math.max(0, 1 + said(gate!));
+        expect(entries[row * columns + column]).toBeCloseTo(expected, 5);
       }
   });
 

@@ -15,6 +15,7 @@ import {
   namedSource,
   neg,
   normalInit,
+  relu,
   reshape,
   type Shape,
   sin,
@@ -29,11 +30,16 @@ const stored = 32;
 /** About the root mean square of a hidden unit of standard normal input, for all the functions used here. */
 const typical = 0.63;
 
+/** Root mean square of max(0, 1 + z) for standard normal z, a gate at first: the root of 2 Phi(1) + phi(1). */
+const gateSpread = 1.387;
+
 /** How many numbers a genome may have, and how it is written out. */
 export interface GenomeSize {
   readonly code: GenomeCode;
   /** Bits of genome for each weight of a matrix. */
   readonly bits: number;
+  /** Whether the genome also says which connections there are; only networks over places or labels can. */
+  readonly gated?: true | undefined;
 }
 
 /**
@@ -46,6 +52,9 @@ export interface GenomeSize {
 export const genomeCodes = ["labels", "pattern", "random", "sparse"] as const;
 export type GenomeCode = (typeof genomeCodes)[number];
 
+/** Codes in which a network says the weights, and so can say which connections are expressed. */
+export const expressiveCodes: readonly GenomeCode[] = ["labels", "pattern"];
+
 /** A matrix `[rows, columns]` to be written out, and the spread that its entries should have at first. */
 interface Wanted {
   readonly graph: Graph;
@@ -55,6 +64,7 @@ interface Wanted {
   readonly deviation: number;
   /** Numbers that the genome may have for it. */
   readonly numbers: number;
+  readonly gated?: true | undefined;
   readonly uniform: () => number;
 }
 
@@ -124,10 +134,13 @@ function patterns(x: Tensor): Tensor {
 
 /**
  * Entries as a network of one hidden layer says them from what describes their row and column, with as many hidden
- * units as the genome has room for.
+ * units as the genome has room for. Where it is gated, a second output is the connection's expression, from 1 up or down:
+ * below zero there is no connection (after the link expression output of Verbancsics and Stanley 2011), above it multiplies
+ * the weight, so that what is expressed can be learned by gradient. An output is the mean of what hidden units say, not their sum, so that an
+ * update moves an entry about as far as it would move a weight of its own, however long the genome.
  */
 function said(
-  { graph, name, rows, columns, deviation, numbers, uniform }: Wanted,
+  { graph, name, rows, columns, deviation, numbers, gated, uniform }: Wanted,
   describe: (row: number, column: number) => number[],
   activation: (x: Tensor) => Tensor,
 ): Tensor {
@@ -135,7 +148,7 @@ function said(
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) described.push(...describe(row, column));
   const inputs = described.length / (rows * columns);
-  const units = Math.max(1, Math.floor(numbers / (inputs + 2)));
+  const units = Math.max(1, Math.floor(numbers / (inputs + (gated ? 3 : 2))));
   const weight = genome(
     graph,
     `${name}.in`,
@@ -144,8 +157,13 @@ function said(
   );
   const bias = genome(graph, `${name}.bias`, [1, units], normalInit(uniform, 1));
   const x = add(matmul(graph.constant(described, [rows * columns, inputs]), weight), bias);
-  const out = normalInit(uniform, deviation / (typical * Math.sqrt(units)));
-  return matmul(activation(x), genome(graph, `${name}.out`, [units, 1], out));
+  const hidden = activation(x);
+  const output = (part: string, spread: number) => {
+    const init = normalInit(uniform, (spread * Math.sqrt(units)) / typical);
+    return mul(matmul(hidden, genome(graph, `${name}.${part}`, [units, 1], init)), 1 / units);
+  };
+  if (!gated) return output("out", deviation);
+  return mul(output("out", deviation / gateSpread), relu(add(output("gate", 1), 1)));
 }
 
 /**
@@ -157,7 +175,7 @@ export function grown(
   name: string,
   shape: Shape,
   init: Initializer | undefined,
-  { code, bits }: GenomeSize,
+  { code, bits, gated }: GenomeSize,
   uniform: () => number,
 ): Tensor {
   const columns = shape.at(-1)!;
@@ -165,7 +183,7 @@ export function grown(
   const numbers = Math.max(1, Math.floor((bits / stored) * count));
   if (numbers >= count) return graph.parameter(name, shape, init);
   const wanted = {
-    ...{ graph, name, columns, numbers, uniform },
+    ...{ graph, name, columns, numbers, gated, uniform },
     rows: count / columns,
     deviation: rootMeanSquare(valuesOf(init, shape)),
   };

@@ -1,7 +1,7 @@
 /** A network whose weights come out of a shorter genome: the information funnel of the paper, section 2.1. */
 import type { Graph, Tensor } from "@mesascope/graph";
 import { z } from "zod";
-import { type GenomeSize, genomeCodes, grown } from "./genome.ts";
+import { expressiveCodes, type GenomeSize, genomeCodes, grown } from "./genome.ts";
 import { gru } from "./gru.ts";
 import { mlp, mlpFeedback } from "./mlp.ts";
 import type { Network } from "./network.ts";
@@ -22,16 +22,31 @@ const genomeFields = {
     .max(32)
     .default(8)
     .describe("Bits of genome for each weight of a matrix; with 32 every weight is written out."),
+  gated: z
+    .literal(true)
+    .optional()
+    .describe(
+      "Whether the genome also says which connections there are; left out where it does not.",
+    ),
 };
 
-const parameters = z.strictObject({
-  grows: z
-    .enum(["gru", "mlp", "mlp-feedback"])
-    .default("gru")
-    .describe("The architecture that the genome is written out into."),
-  width: z.number().int().min(1).max(4096).default(64).describe("Its width."),
-  ...genomeFields,
-});
+const canGate = ({ code, gated }: GenomeSize) => !gated || expressiveCodes.includes(code);
+
+const cannotGate = {
+  path: ["gated"],
+  error: `needs a code that says entries by a network: ${expressiveCodes.join(" or ")}`,
+};
+
+const parameters = z
+  .strictObject({
+    grows: z
+      .enum(["gru", "mlp", "mlp-feedback"])
+      .default("gru")
+      .describe("The architecture that the genome is written out into."),
+    width: z.number().int().min(1).max(4096).default(64).describe("Its width."),
+    ...genomeFields,
+  })
+  .refine(canGate, cannotGate);
 
 type HyperParameters = z.infer<typeof parameters>;
 
@@ -46,7 +61,7 @@ export const hyperNetwork: Network<HyperParameters> = {
   kind: "network",
   title: "network grown from a genome",
   description:
-    "A network whose weights are produced from a genome with fewer bits than they have (the genomic bottleneck of Shuvaev et al. 2024, patterns after Stanley 2007, random subspaces, or sparse connections): it can express what has a short description in the genome's terms.",
+    "A network whose weights are produced from a genome with fewer bits than they have (the genomic bottleneck of Shuvaev et al. 2024, patterns after Stanley 2007, random subspaces, or sparse connections), and which connections there are if it is so chosen (after Verbancsics and Stanley 2011): it can express what has a short description in the genome's terms.",
   parameters,
   carry(io, given) {
     const { network, given: own } = grownBy(given);
@@ -62,7 +77,9 @@ export const hyperNetwork: Network<HyperParameters> = {
   },
 };
 
-const convParameters = z.strictObject({ ...recurrentConvFields, ...genomeFields });
+const convParameters = z
+  .strictObject({ ...recurrentConvFields, ...genomeFields })
+  .refine(canGate, cannotGate);
 
 export const hyperConv: Network<z.infer<typeof convParameters>> = {
   ...recurrentConv,

@@ -4,6 +4,7 @@ import { crossing } from "./crossing.ts";
 import { matched } from "./matched.ts";
 import { toyModelMetered } from "./metered.ts";
 import { overArms } from "./over-arms.ts";
+import { reachable } from "./reachable.ts";
 import { toyModel } from "./toy-model.ts";
 import { transition } from "./transition.ts";
 import type { Analysis } from "./types.ts";
@@ -17,6 +18,7 @@ export const analyses = createRegistry<Analysis>("analysis", [
   crossing as never,
   matched as never,
   overArms as never,
+  reachable as never,
   toyModelMetered as never,
   toyModel as never,
   transition as never,
