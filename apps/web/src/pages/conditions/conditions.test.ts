@@ -25,7 +25,7 @@ inChromium("the conditions", (open) => {
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("main");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    expect(page.url()).toContain("at=power");
+    await page.waitForURL(/at=power/);
     await page.waitForFunction(() => {
       const { top } = document.getElementById("condition-power")!.getBoundingClientRect();
       return top >= 0 && top < innerHeight;
