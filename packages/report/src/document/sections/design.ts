@@ -1,5 +1,5 @@
 /** What was done in a study: task, learners, factors, budget and seeds; and how to do it again. */
-import type { StudyOutcome, TrainingStudy } from "@mesascope/lab/studies";
+import type { ExperimentStudy, StudyOutcome, TrainingStudy } from "@mesascope/lab/studies";
 import { count, learnerName, list, plural, taskName } from "../../figures/index.ts";
 import { type Html, html } from "../html.ts";
 import { proseOf } from "../prose/index.ts";
@@ -8,11 +8,15 @@ import { algorithmWords, architectureWords } from "../prose/learners.ts";
 /** The design of the study in words. */
 export function designSection(outcome: StudyOutcome): Html {
   const { study } = outcome;
-  return html`${proseOf(outcome)?.task(outcome) ?? html`<p>${taskName(outcome)}.</p>`}
+  const task =
+    proseOf(outcome)?.task(outcome) ??
+    (study.kind === "training" && html`<p>${taskName(outcome)}.</p>`);
+  return html`${task}
     <p>${study.file.rationale}</p>
     <dl>
     ${study.kind === "training" && html`<dt>Learners</dt><dd><ul>${learners(study, outcome)}</ul></dd>`}
     ${factors(outcome)}
+    ${study.kind === "experiment" && shared(study)}
     ${study.kind === "training" && html`<dt>Budget</dt><dd>${plural(study.updates, "update")} of parameters a run, measured at ${checkpoints(study)}</dd>`}
     <dt>Seeds</dt><dd>${plural(study.seeds, "seed")} in each arm: ${plural(study.runs.length, "run")}</dd>
     ${study.kind === "training" && html`<dt>Measured on</dt><dd>${plural(study.file.measure.episodes, outcome.kind === "supervised" ? "example" : "episode")} a condition: ${list(study.file.measure.signatures)}</dd>`}
@@ -29,14 +33,26 @@ function learners(study: TrainingStudy, outcome: StudyOutcome): Html[] {
     const settings = [
       ...Object.entries(learner.architectureParameters ?? {}),
       ...Object.entries(learner.algorithmParameters ?? {}),
-    ].map(
-      ([name, value]) =>
-        `${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} ${typeof value === "object" ? JSON.stringify(value) : String(value)}`,
-    );
+    ].map(setting);
     return html`<li><strong>${learnerName(outcome, id)}</strong>: ${architectureWords(learner.architecture)}; ${algorithmWords(learner.algorithm)}.${
       settings.length > 0 && html` <span class="quiet">${settings.join(", ")}.</span>`
     }</li>`;
   });
+}
+
+/** A parameter and its value, in words. */
+const setting = ([name, value]: readonly [string, unknown]): string =>
+  `${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} ${typeof value === "object" ? JSON.stringify(value) : String(value)}`;
+
+/** Parameters that all runs of an experiment have alike, defaults and the profile's changes included. */
+function shared({ runs }: ExperimentStudy): Html | false {
+  const all = runs.map(
+    ({ spec }) => spec.experiment.parameters as Readonly<Record<string, unknown>>,
+  );
+  const alike = Object.entries(all[0] ?? {}).filter(([name, value]) =>
+    all.every((one) => JSON.stringify(one[name]) === JSON.stringify(value)),
+  );
+  return alike.length > 0 && html`<dt>Parameters</dt><dd>${alike.map(setting).join(", ")}</dd>`;
 }
 
 /** Levels of every factor as they were planned, which a profile may have thinned. */
