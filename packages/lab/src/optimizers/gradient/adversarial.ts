@@ -12,12 +12,10 @@ import {
   square,
   type Tensor,
   type Trainer,
-  toOnnx,
 } from "@mesascope/graph";
 import { z } from "zod";
 import {
   InputError,
-  type LearnedPredictor,
   type NetworkArchitecture,
   type OptimizerAlgorithm,
   Random,
@@ -34,7 +32,8 @@ import {
   verdicts,
 } from "./adversarial-loss.ts";
 import { usesOf } from "./episodic-network.ts";
-import { answersOf, functionOf, predictedExamples } from "./predicted-examples.ts";
+import { functionOf } from "./predicted-examples.ts";
+import { trainedPredictor } from "./trained-predictor.ts";
 
 const parameters = z.strictObject({
   batch: z.number().int().min(1).max(65536).default(32).describe("Examples an update."),
@@ -178,24 +177,7 @@ async function create(context: Context): Promise<SupervisedLearner> {
   judge.loadParameters(
     dataOf(Object.fromEntries(Object.keys(judge.parameters()).map((name) => [name, first[name]!]))),
   );
-  const predicted = predictedExamples(
-    context,
-    p.batch,
-    (outputs) => generator.compile(outputs),
-    () => generator.parameters(),
-  );
-  const { own } = predicted;
-  const parametersOf = () => {
-    const all = generator.parameters();
-    return Object.fromEntries([...own.graph.parameters.keys()].map((name) => [name, all[name]!]));
-  };
-  const learned: LearnedPredictor = {
-    kind: "supervised",
-    subject: predicted.subject,
-    parameters: parametersOf,
-    onnx: () => toOnnx(own.graph, { outputs: answersOf(own.outputs), parameters: parametersOf() }),
-    size: count(parametersOf()),
-  };
+  const { learned, dispose } = trainedPredictor(context, p.batch, generator);
   // The discriminator judges true answers and drawn ones, and drawn ones again for the generator.
   const judging = 3 * count(judge.parameters()) * io.grid!.height * io.grid!.width * p.judgeTicks;
   const flops = 6 * (learned.size * usesOf(context) + judging) * p.batch;
@@ -227,7 +209,7 @@ async function create(context: Context): Promise<SupervisedLearner> {
       judge.loadState(state);
     },
     async dispose() {
-      await predicted.dispose();
+      await dispose();
       await generator.dispose();
       await judge.dispose();
     },

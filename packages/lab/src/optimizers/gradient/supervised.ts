@@ -8,13 +8,11 @@ import {
   type Optimizer,
   sgd,
   type Tensor,
-  toOnnx,
   warmup,
 } from "@mesascope/graph";
 import { z } from "zod";
 import {
   type Key,
-  type LearnedPredictor,
   type NetworkArchitecture,
   type OptimizerAlgorithm,
   Random,
@@ -23,9 +21,10 @@ import {
 } from "../../core/index.ts";
 import { usesOf } from "./episodic-network.ts";
 import { isDeviation, NoisyGraph } from "./noisy-graph.ts";
-import { answersOf, functionOf, predictedExamples } from "./predicted-examples.ts";
+import { functionOf } from "./predicted-examples.ts";
 import { progressive } from "./progressive.ts";
 import { lossFields, supervisedLoss } from "./supervised-loss.ts";
+import { trainedPredictor } from "./trained-predictor.ts";
 
 const parameters = z
   .strictObject({
@@ -110,24 +109,7 @@ async function create(context: Context): Promise<SupervisedLearner> {
     clipNorm: p.clipNorm,
     outputs: diagnostics,
   });
-  const predicted = predictedExamples(
-    context,
-    p.batch,
-    (outputs) => trainer.compile(outputs),
-    () => trainer.parameters(),
-  );
-  const { own } = predicted;
-  const parameters = () => {
-    const all = trainer.parameters();
-    return Object.fromEntries([...own.graph.parameters.keys()].map((name) => [name, all[name]!]));
-  };
-  const learned: LearnedPredictor = {
-    kind: "supervised",
-    subject: predicted.subject,
-    parameters,
-    onnx: () => toOnnx(own.graph, { outputs: answersOf(own.outputs), parameters: parameters() }),
-    size: Object.values(parameters()).reduce((sum, { data }) => sum + data.length, 0),
-  };
+  const { learned, dispose } = trainedPredictor(context, p.batch, trainer);
   const flops = 6 * learned.size * usesOf(context) * io.horizon * p.batch;
   return {
     kind: "supervised",
@@ -152,7 +134,7 @@ async function create(context: Context): Promise<SupervisedLearner> {
     snapshot: () => trainer.state() as ReturnType<SupervisedLearner["snapshot"]>,
     restore: (snapshot) => trainer.loadState(snapshot as Parameters<typeof trainer.loadState>[0]),
     async dispose() {
-      await predicted.dispose();
+      await dispose();
       await trainer.dispose();
     },
   };
