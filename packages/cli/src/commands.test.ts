@@ -100,7 +100,7 @@ describe("run", () => {
       unit: "bits",
     });
     expect(report).toBe(join(place.data, "report/index.html"));
-    const shown = JSON.parse((await place.run(["show", "001", "--data", "data", "--json"])).stdout);
+    const shown = JSON.parse((await place.run(["show", "1", "--data", "data", "--json"])).stdout);
     expect(shown).toMatchObject({ profile: "full", seeds: 1, updates: 30 });
   });
 });

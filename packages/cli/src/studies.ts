@@ -50,13 +50,17 @@ export function findStudies(world: World): StudyLocation[] {
 }
 
 /**
- * The study that `name` means: an id, a number, both, or the path of a file.
+ * The study that `name` means: an id, a number (its zeros may be left out), both, or the path of a file.
  * @throws InputError naming the nearest study when there is none, and both when there are two.
  */
 export function chooseStudy(world: World, name: string): StudyLocation {
   if (name.endsWith(".yaml")) return studyAt(world, name);
   const studies = findStudies(world);
-  const meant = studies.filter(({ id, number }) => [id, number, `${number}-${id}`].includes(name));
+  const meant = studies.filter(
+    ({ id, number }) =>
+      [id, `${number}-${id}`].includes(name) ||
+      (/^\d+$/.test(name) && Number(number) === Number(name)),
+  );
   if (meant.length > 1)
     throw new InputError(
       `study '${name}' could be ${meant.map(({ shown }) => shown).join(" or ")}: give the path`,
