@@ -15,6 +15,7 @@ import {
 import { drawMeasured, signatures } from "../signatures/index.ts";
 import { makeTask, subjectOf } from "../tasks/index.ts";
 import { baseOptimizer } from "../training/index.ts";
+import { untrained } from "./experiments/trained.ts";
 import type {
   CheckpointRecord,
   EngineRecord,
@@ -152,14 +153,13 @@ async function measureOnce(
   const { signatures: ids, episodes } = spec.measure.final!;
   const key = split(keyOf(seed), "measuring", "final");
   const instances = drawMeasured(task, episodes, split(key, "instances"));
-  // Told to stop before it begins, training ends in a checkpoint of what it would have begun from.
-  for await (const event of optimizer.train(task, seed, { signal: AbortSignal.abort() }))
-    if (event.type === "checkpoint")
-      return inTurn(
-        ids,
-        measurerOf(learned, task, instances, split(key, "episodes"), event.learned),
-      );
-  throw new Error("training gave no untrained twin");
+  const twin = await untrained(optimizer, task, seed);
+  try {
+    const own = split(key, "episodes");
+    return await inTurn(ids, measurerOf(learned, task, instances, own, twin.learned));
+  } finally {
+    await twin.release();
+  }
 }
 
 async function inTurn(

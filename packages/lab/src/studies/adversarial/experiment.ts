@@ -21,7 +21,7 @@ import { drawMeasured, heldWay, runBattery, signatures } from "../../signatures/
 import { type Maze, makeTask, mazePath } from "../../tasks/index.ts";
 import { baseOptimizer } from "../../training/index.ts";
 import { measurement } from "../experiments/measurement.ts";
-import { seedFrom, trained } from "../experiments/trained.ts";
+import { seedFrom, trained, untrained } from "../experiments/trained.ts";
 import { oneOff, wayElsewhere } from "./answers.ts";
 import { mazeCorridor } from "./corridors.ts";
 import { judgeParameters, judgeSubject, toldApart } from "./judge.ts";
@@ -100,33 +100,8 @@ function taskOf({ instances, cells, diversity }: Parameters, seed: number): Supe
   return makeTask(family, { rows: cells, cols: cells }, { diversity, seed });
 }
 
-interface Held {
-  readonly subject: PredictiveSubject;
-  readonly snapshot: NamedArrays;
-  release(): Promise<void>;
-}
-
 const subjectOfLearned = (learned: unknown): PredictiveSubject =>
   (learned as LearnedPredictor).subject();
-
-/** Both networks as they are before the first update. */
-async function untrained(
-  optimizer: BaseOptimizer,
-  task: SupervisedTask,
-  seed: number,
-): Promise<Held> {
-  // Told to stop before it begins, training ends in a checkpoint of what it would have begun from.
-  const events = optimizer
-    .train(task as SupervisedTask, seed, { signal: AbortSignal.abort() })
-    [Symbol.asyncIterator]();
-  const { value: event } = await events.next();
-  if (event?.type !== "checkpoint") throw new Error("training gave no untrained twin");
-  return {
-    subject: subjectOfLearned(event.learned),
-    snapshot: event.snapshot(),
-    release: async () => void (await events.return?.()),
-  };
-}
 
 /** What thinking as long as in training brings over a single tick; longer thought than trained for may spoil it. */
 function thinking(measurements: readonly Measurement[]): Measurement[] {
@@ -153,9 +128,10 @@ async function judgeMeasurements(
   const drawn = (name: string, answer: (maze: Maze, random: Random) => Uint8Array) =>
     mazes.map((maze, i) => answer(maze, new Random(split(key, name, i))));
   const unit = "share of pairs told apart";
-  const elsewhere = await toldApart(judge, mazes, drawn("elsewhere", wayElsewhere));
+  const wrong = drawn("elsewhere", wayElsewhere);
+  const elsewhere = await toldApart(judge, mazes, wrong);
   const off = await toldApart(judge, mazes, drawn("one off", oneOff));
-  const unlearned = await toldApart(twin, mazes, drawn("elsewhere", wayElsewhere));
+  const unlearned = await toldApart(twin, mazes, wrong);
   const held = await heldWay(judge, instances, {
     ...{ task, key, twin },
     shown: (maze, i) => wayElsewhere(maze, new Random(split(key, "shown", i))),
@@ -178,8 +154,8 @@ async function run(
   const task = taskOf(p, seed);
   const supervised = p.training === "supervised";
   const optimizer = optimizerOf(p, supervised ? "supervised" : "adversarial");
-  const before = await untrained(optimizer, task as SupervisedTask, seed);
-  let held: Held | undefined;
+  const before = await untrained(optimizer, task as never, seed);
+  let held: typeof before | undefined;
   try {
     let done = 0;
     if (p.training !== "none") {
@@ -188,22 +164,23 @@ async function run(
         report: () => report(++done),
       });
       if (!found) return undefined;
-      held = { ...found, subject: subjectOfLearned(found.learned) };
+      held = found;
     }
     if (signal.aborted) return undefined;
-    const after = held ?? before;
+    const twin = subjectOfLearned(before.learned);
+    const subject = held ? subjectOfLearned(held.learned) : twin;
     const instances = drawMeasured(task, p.episodes, split(key, "instances"));
     const battery = { task: task as SupervisedTask, key: split(key, "battery") };
-    const ofGenerator = await runBattery(after.subject, instances, {
+    const ofGenerator = await runBattery(subject, instances, {
       ...battery,
-      twin: before.subject,
+      twin,
       signatures: measuredIn(p.instances),
     });
     const ofJudge = supervised
       ? []
       : await judgeMeasurements(
           p,
-          [after.snapshot, before.snapshot],
+          [(held ?? before).snapshot, before.snapshot],
           task as SupervisedTask,
           instances,
           split(key, "judge"),

@@ -18,7 +18,7 @@ import { makeEpisodicTask, subjectOf } from "../../tasks/index.ts";
 import { baseOptimizer } from "../../training/index.ts";
 import { checkpointsOf } from "../checkpoints.ts";
 import { measurement } from "./measurement.ts";
-import { seedFrom, trained, transplanted } from "./trained.ts";
+import { seedFrom, trained, untrained } from "./trained.ts";
 
 const parameters = z.strictObject({
   builtIn: z
@@ -126,7 +126,7 @@ async function run(
   if (!held) return undefined;
   const alone =
     p.builtIn === "scores"
-      ? await transplanted(held, optimizerOf(p, true), without, seed)
+      ? await untrained(optimizerOf(p, true), without, seed, held.snapshot)
       : undefined;
   const removed = await powerAs("removed", (alone ?? held).learned, place(without));
   const aided = await powerAs("aided", held.learned, place(task));

@@ -64,37 +64,20 @@ export async function trained(
   }
 }
 
-/** What was trained, with its parameters in the place of those that `optimizer` would start with. */
-export async function transplanted(
-  { snapshot, spent }: Pick<Trained, "snapshot" | "spent">,
-  optimizer: BaseOptimizer,
-  task: Task,
-  seed: number,
-): Promise<Pick<Trained, "learned" | "release">> {
-  // A stop that comes before the first update gives the algorithm as it was resumed.
-  const resume = { snapshot, spent: { ...spent, updates: 0 } };
-  const events = optimizer
-    .train(task, seed, { signal: AbortSignal.abort(), resume })
-    [Symbol.asyncIterator]();
-  const { value: event } = await events.next();
-  if (event?.type !== "checkpoint") throw new Error("training did not stop where it was told to");
-  return { learned: event.learned, release: async () => void (await events.return?.()) };
-}
-
-/**
- * Before the first update, as the seed draws it.
- * @param see is shown the algorithm as it stands there.
- */
+/** Before the first update: as the seed draws it, or with the state `from` in the place of that. */
 export async function untrained(
   optimizer: BaseOptimizer,
   task: Task,
   seed: number,
-  see?: (learned: LearnedAlgorithm) => Promise<void>,
-): Promise<{ readonly snapshot: NamedArrays; readonly parameters: NamedArrays }> {
-  for await (const event of optimizer.train(task, seed, { signal: AbortSignal.abort() }))
-    if (event.type === "checkpoint") {
-      await see?.(event.learned);
-      return { snapshot: event.snapshot(), parameters: event.learned.parameters() };
-    }
-  throw new Error("training did not stop where it was told to");
+  from?: NamedArrays,
+): Promise<Omit<Trained, "spent">> {
+  // Told to stop before it begins, training ends in a checkpoint of what it would have begun from.
+  const resume = from && { resume: { snapshot: from, spent: nothing } };
+  const events = optimizer
+    .train(task, seed, { signal: AbortSignal.abort(), ...resume })
+    [Symbol.asyncIterator]();
+  const { value: event } = await events.next();
+  if (event?.type !== "checkpoint") throw new Error("training did not stop where it was told to");
+  const release = async () => void (await events.return?.());
+  return { learned: event.learned, snapshot: event.snapshot(), release };
 }

@@ -259,7 +259,9 @@ describe("a network that starts from given parameters", () => {
   it("declares them as they are given, and leaves the graph as it was", async () => {
     const p = parseParameters(parameterPath, tiny);
     const { few } = regressionWorld(p, { key: keyOf(1) });
-    const { parameters } = await untrained(gradientDescent(p), few as never, 7);
+    const drawn = await untrained(gradientDescent(p), few as never, 7);
+    const parameters = drawn.learned.parameters();
+    await drawn.release();
     const graph = new Graph();
     const { observationSize, observation, horizon, outputs } = few.rules;
     const io = { observationSize, observation, horizon, outputs };

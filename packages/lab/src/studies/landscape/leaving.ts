@@ -74,13 +74,15 @@ async function startOf(
 ) {
   const optimizer = gradientDescent(p);
   const seed = seedFrom(split(key, "memorizer"));
-  if (p.start === "drawn") return (await untrained(optimizer, few as never, seed)).parameters;
   let done = 0;
   const tick = () => report(++done * gradientCost * p.batch);
-  const memorizer = await trained(optimizer, few as never, { seed, signal, report: tick });
-  if (!memorizer) throw signal.reason;
-  const values = memorizer.learned.parameters();
-  await memorizer.release();
+  const network =
+    p.start === "drawn"
+      ? await untrained(optimizer, few as never, seed)
+      : await trained(optimizer, few as never, { seed, signal, report: tick });
+  if (!network) throw signal.reason;
+  const values = network.learned.parameters();
+  await network.release();
   return values;
 }
 

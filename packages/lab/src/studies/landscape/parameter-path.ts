@@ -106,15 +106,18 @@ async function bothTrained(
   if (!memorizer) throw signal.reason;
   if (p.start === "memorizer") await see(memorizer.learned);
   const from = await kept(memorizer);
-  const start =
-    p.start === "memorizer"
-      ? memorizer
-      : await untrained(optimizer, many as never, p.start === "same" ? first : second, see);
+  let start = memorizer.snapshot;
+  if (p.start !== "memorizer") {
+    const drawn = await untrained(optimizer, many as never, p.start === "same" ? first : second);
+    await see(drawn.learned);
+    start = drawn.snapshot;
+    await drawn.release();
+  }
   const at = Array.from({ length: p.looks }, (_, i) =>
     Math.max(1, Math.round(((i + 1) * p.updates) / p.looks)),
   );
   const generalizer = await trained(optimizer, many as never, {
-    ...{ seed: second, signal, report, look: { at, see }, from: start.snapshot },
+    ...{ seed: second, signal, report, look: { at, see }, from: start },
   });
   if (!generalizer) throw signal.reason;
   return { from, to: await kept(generalizer), onOwn, onNew };
