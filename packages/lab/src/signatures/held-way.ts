@@ -16,6 +16,8 @@ import { macroF1 } from "../stats/index.ts";
 import { type Maze, pathExample } from "../tasks/index.ts";
 import { bestTick, insidesOf, scoredProbe } from "./maze/best-probe.ts";
 import {
+  enough,
+  fewest,
   type MazeView,
   mazeView,
   notApplicable,
@@ -25,7 +27,6 @@ import {
 } from "./maze/index.ts";
 
 const id = "held-way";
-const fewest = 20;
 
 interface Context {
   readonly task: SupervisedTask;
@@ -66,11 +67,6 @@ function questionsOf({ mazes, channels, height, width, examples, pixels }: MazeV
   });
   return { maze, cell, labels };
 }
-
-const enough = ({ labels }: Questions): boolean => {
-  const ones = labels.reduce((sum, label) => sum + label, 0);
-  return Math.min(ones, labels.length - ones) >= fewest;
-};
 
 /**
  * @param judge sees pictures with one plane more than the task's, and holds pictures at ticks.

@@ -3,16 +3,10 @@
  * held-out ones, with its baselines (Hewitt and Liang 2019, arXiv 1909.03368).
  */
 import { type Key, type PredictiveSubject, split } from "../../core/index.ts";
-import {
-  type Confusion,
-  confusions,
-  type Design,
-  type LogisticModel,
-  logOdds,
-  macroF1,
-} from "../../stats/index.ts";
+import { type Confusion, type LogisticModel, macroF1 } from "../../stats/index.ts";
 import { type Inside, insideOf } from "./inside.ts";
 import {
+  countsOf,
   halfOf,
   observationFeatures,
   probe,
@@ -29,15 +23,6 @@ export interface Choice {
   readonly score: number;
   /** Macro-F1 at each tick, on the mazes that the tick is chosen on. */
   readonly byTick: readonly number[];
-}
-
-function countsOf(
-  model: LogisticModel,
-  design: Design,
-  { maze, labels }: Questions,
-  mazes: number,
-) {
-  return confusions(logOdds(model, design), labels, maze, mazes);
 }
 
 /** The tick whose probe, fitted on the first half of the mazes, is best on the second. */

@@ -7,17 +7,13 @@ import {
   type SupervisedTask,
   split,
 } from "../../core/index.ts";
-import {
-  type Confusion,
-  confusions,
-  type Design,
-  type LogisticModel,
-  logOdds,
-  macroF1,
-} from "../../stats/index.ts";
+import { type Confusion, type LogisticModel, macroF1 } from "../../stats/index.ts";
 import { pathExample } from "../../tasks/index.ts";
 import { type Inside, insideOf } from "./inside.ts";
 import {
+  countsOf,
+  enough,
+  fewest,
   halfOf,
   observationFeatures,
   probe,
@@ -44,7 +40,6 @@ interface Context {
   readonly twin?: PredictiveSubject;
 }
 
-const fewest = 20;
 const found = new WeakMap<
   PredictiveSubject,
   WeakMap<MeasuredInstances, Promise<FoundPlan | string>>
@@ -75,20 +70,6 @@ function questionsOf(view: MazeView, wrongIn?: Float32Array): Questions {
     }
   });
   return { maze, cell, labels };
-}
-
-const enough = ({ labels }: Questions): boolean => {
-  const ones = labels.reduce((sum, label) => sum + label, 0);
-  return Math.min(ones, labels.length - ones) >= fewest;
-};
-
-function countsOf(
-  model: LogisticModel,
-  design: Design,
-  { maze, labels }: Questions,
-  mazes: number,
-) {
-  return confusions(logOdds(model, design), labels, maze, mazes);
 }
 
 async function find(

@@ -12,7 +12,7 @@ import {
 import { type Confusion, type LogisticModel, macroF1, quantile } from "../../stats/index.ts";
 import { bestTick, insidesOf, scoredProbe } from "./best-probe.ts";
 import type { Inside } from "./inside.ts";
-import type { Questions } from "./probes.ts";
+import { enough, fewest, type Questions } from "./probes.ts";
 import {
   type End,
   type MazeView,
@@ -42,7 +42,6 @@ interface Context {
   readonly twin?: PredictiveSubject;
 }
 
-const fewest = 20;
 const found = new WeakMap<
   PredictiveSubject,
   WeakMap<MeasuredInstances, Promise<readonly FoundValue[] | string>>
@@ -99,8 +98,7 @@ async function find(
   const found: FoundValue[] = [];
   for (const end of ["goal", "start"] as const) {
     const { questions, limit } = questionsOf(validation, chosen, end, undefined);
-    const ones = questions.labels.reduce((sum, label) => sum + label, 0);
-    if (Math.min(ones, questions.labels.length - ones) < fewest) continue;
+    if (!enough(questions)) continue;
     const choice = bestTick(questions, validation, inside);
     if (!choice) continue;
     const asked = questionsOf(heldOut, chosenHeldOut, end, limit).questions;

@@ -8,6 +8,8 @@ export { counted, gain, level, notApplicable, share } from "./measurement.ts";
 export { type Objective, objectives, pursues, recoveredObjective } from "./objectives.ts";
 export { probeScore } from "./probe-score.ts";
 export {
+  enough,
+  fewest,
   halfOf,
   observationFeatures,
   probe,

@@ -1,6 +1,13 @@
 /** Logistic probes of single cells, with the baselines that make a probe mean something. */
 import { type Key, Random } from "../../core/index.ts";
-import { type Design, type LogisticModel, logisticRegression } from "../../stats/index.ts";
+import {
+  type Confusion,
+  confusions,
+  type Design,
+  type LogisticModel,
+  logisticRegression,
+  logOdds,
+} from "../../stats/index.ts";
 import type { Inside } from "./inside.ts";
 import type { MazeView } from "./view.ts";
 
@@ -10,6 +17,23 @@ export interface Questions {
   readonly cell: readonly number[];
   readonly labels: readonly number[];
 }
+
+/** Questions of either answer below which a probe says nothing. */
+export const fewest = 20;
+
+/** Whether there are enough questions of either answer. */
+export function enough({ labels }: Questions): boolean {
+  const ones = labels.reduce((sum, label) => sum + label, 0);
+  return Math.min(ones, labels.length - ones) >= fewest;
+}
+
+/** Macro-F1 counts of a probe's answers, by maze. */
+export const countsOf = (
+  model: LogisticModel,
+  design: Design,
+  { maze, labels }: Questions,
+  mazes: number,
+): Confusion[] => confusions(logOdds(model, design), labels, maze, mazes);
 
 /** Features of some cells at one tick: what all channels hold there (a 1 x 1 probe). */
 export function stateFeatures(
