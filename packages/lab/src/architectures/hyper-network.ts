@@ -1,6 +1,7 @@
 /** A network whose weights come out of a shorter genome: the information funnel of the paper, section 2.1. */
-import type { Graph, Tensor } from "@mesascope/graph";
+import type { Graph } from "@mesascope/graph";
 import { z } from "zod";
+import { declaring } from "./declaring.ts";
 import { expressiveCodes, type GenomeSize, genomeCodes, grown } from "./genome.ts";
 import { gru } from "./gru.ts";
 import { mlp, mlpFeedback } from "./mlp.ts";
@@ -94,16 +95,9 @@ export const hyperConv: Network<z.infer<typeof convParameters>> = {
 };
 
 /** The graph as the network sees it: a matrix that it declares comes from a genome; biases are few, and their own. */
-function growing(graph: Graph, genome: GenomeSize, uniform: () => number): Graph {
-  const parameter: Graph["parameter"] = (name, shape, init): Tensor =>
+const growing = (graph: Graph, genome: GenomeSize, uniform: () => number): Graph =>
+  declaring(graph, (name, shape, init) =>
     shape.length < 2
       ? graph.parameter(name, shape, init)
-      : grown(graph, name, shape, init, genome, uniform);
-  return new Proxy(graph, {
-    get(target, name) {
-      if (name === "parameter") return parameter;
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
-}
+      : grown(graph, name, shape, init, genome, uniform),
+  );

@@ -19,6 +19,7 @@ import { unsharedGru } from "./unshared-gru.ts";
 import { valueIteration } from "./value-iteration.ts";
 
 export * from "./circuit/index.ts";
+export { declaring } from "./declaring.ts";
 
 export const architectures = createRegistry<Architecture<Graph, Tensor>>("architecture", [
   table,

@@ -1,24 +1,19 @@
 /** An architecture whose networks start from given parameters. */
 import type { Graph, Tensor } from "@mesascope/graph";
+import { declaring } from "../../architectures/index.ts";
 import type { NamedArrays, NetworkArchitecture } from "../../core/index.ts";
 
 type Network = NetworkArchitecture<Graph, Tensor>;
 
 /** The same functions, starting at `values` by name, where others would be drawn. */
-export function startingFrom(architecture: Network, values: NamedArrays): Network {
-  return {
-    ...architecture,
-    build(graph, ...rest) {
-      const declare = graph.parameter;
-      graph.parameter = (name, shape, init) => {
+export const startingFrom = (architecture: Network, values: NamedArrays): Network => ({
+  ...architecture,
+  build: (graph, ...rest) =>
+    architecture.build(
+      declaring(graph, (name, shape, init) => {
         const data = values[name]?.data;
-        return declare.call(graph, name, shape, data instanceof Float32Array ? data : init);
-      };
-      try {
-        return architecture.build(graph, ...rest);
-      } finally {
-        graph.parameter = declare;
-      }
-    },
-  };
-}
+        return graph.parameter(name, shape, data instanceof Float32Array ? data : init);
+      }),
+      ...rest,
+    ),
+});
