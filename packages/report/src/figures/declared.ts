@@ -206,8 +206,8 @@ function linesOf(
         ...(spec.lines === undefined ? {} : { [spec.lines]: level! }),
       };
       // Names have no order that a line could follow: they stand side by side instead.
-      const place = predicted ? rank : nth * levels.length + rank;
-      const shift = across.joined ? 0 : (place - (many - 1) / 2) * (0.5 / many);
+      const turn = predicted ? rank : nth * levels.length + rank;
+      const shift = across.joined ? 0 : (turn - (many - 1) / 2) * (0.5 / many);
       const at = (place: Level): Summary | undefined =>
         byMeasure
           ? summarize(armValues(outcome, arm, String(place)))
